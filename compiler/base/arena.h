@@ -1,0 +1,67 @@
+#pragma once
+// Bump allocation for everything that lives as long as a run: nodes, strings, fields. Memory is given back all at once.
+// An Arena belongs to one thread; what it holds may be read by every thread afterwards.
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace isvcc {
+
+class Arena {
+ public:
+  explicit Arena(size_t first_block = 16 * 1024) : next_block_(first_block) {}
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+  Arena(Arena&&) = default;
+  Arena& operator=(Arena&&) = default;
+
+  // Uninitialised storage. `align` is a power of two.
+  void* allocate(size_t size, size_t align = alignof(std::max_align_t)) {
+    uintptr_t at = (cursor_ + align - 1) & ~(uintptr_t{align} - 1);
+    if (at + size > end_ || at < cursor_) return allocate_slow(size, align);
+    cursor_ = at + size;
+    return reinterpret_cast<void*>(at);
+  }
+
+  template <class T>
+  T* make(const T& value) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    return new (allocate(sizeof(T), alignof(T))) T(value);
+  }
+
+  std::string_view copy(std::string_view text) {
+    if (text.empty()) return {"", 0};
+    char* to = static_cast<char*>(allocate(text.size(), 1));
+    std::memcpy(to, text.data(), text.size());
+    return {to, text.size()};
+  }
+
+  template <class T>
+  std::span<const T> copy(std::span<const T> items) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    if (items.empty()) return {};
+    T* to = static_cast<T*>(allocate(items.size_bytes(), alignof(T)));
+    std::memcpy(static_cast<void*>(to), items.data(), items.size_bytes());
+    return {to, items.size()};
+  }
+
+  // Bytes asked of the system so far.
+  size_t reserved() const { return reserved_; }
+
+  // Forgets everything and keeps the newest (largest) block for reuse.
+  void reset();
+
+ private:
+  void* allocate_slow(size_t size, size_t align);
+
+  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  uintptr_t cursor_ = 0, end_ = 0;
+  size_t next_block_, last_block_ = 0, reserved_ = 0;
+};
+
+}  // namespace isvcc

@@ -1,0 +1,49 @@
+#pragma once
+// Sources of a project → documents: walks folders inside their roots, reads files once, evaluates Jsonnet.
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "load/reader.h"
+
+namespace isvcc {
+
+struct Document {
+  const Node* root = nullptr;
+  FileId file = 0;
+  std::string json_path;  // place inside a Jsonnet result or a List: "$.runtimes.base", "items[3]"
+};
+
+struct JsonnetOptions {
+  std::vector<std::string> library_paths;  // -J, right-most wins; then JSONNET_PATH, left-most wins
+  std::map<std::string, std::string> ext_vars, ext_codes, tla_vars, tla_codes;
+};
+
+struct LoadOptions {
+  std::string project_root;           // absolute; nothing outside it and the library paths is opened
+  std::vector<std::string> sources;   // files or folders relative to the root, or "-" for stdin
+  std::vector<std::string> ignore;    // gitignore-style patterns; .isvccignore files are read as well
+  std::vector<std::string> exclude_dirs;  // our own output folders, never read
+  YamlEngine engine = YamlEngine::LibYaml;
+  JsonnetOptions jsonnet;
+  Limits limits;
+  size_t threads = 1;
+  std::string cache_dir;              // empty: no cache
+};
+
+// Everything that was loaded; owns the bytes that nodes point into.
+struct Documents {
+  std::vector<Document> all;          // by file name, then place in the file; Lists are taken apart
+  std::deque<std::string> buffers;
+  std::deque<Arena> arenas;
+  std::vector<std::string> read_files;  // every file that was read, imports included, sorted: for --depfile and impact
+  std::map<std::string, std::vector<std::string>> imports;  // Jsonnet entry → files it imported
+  size_t files = 0;
+  uint64_t bytes = 0;
+};
+
+Documents load(const LoadOptions& options, Sources& sources, Diagnostics& diags);
+
+}  // namespace isvcc

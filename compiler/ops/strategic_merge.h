@@ -1,0 +1,27 @@
+#pragma once
+// Strategic merge patch (apimachinery's strategicpatch) driven by the Go tags in the Schema.
+#include <string>
+
+#include "diag/scratch.h"
+#include "schema/schema.h"
+
+namespace isvcc {
+
+struct MergeResult {
+  const Node* value = nullptr;  // null when `error` is set
+  std::string error;            // the upstream text
+};
+
+// `patch` laid over `original`, both values of the Go type `schema` (StrategicMergePatch).
+MergeResult strategic_merge(View original, View patch, const Schema& schema, Arena& arena);
+
+// KServe's MergeRuntimeContainers: strategic merge of two encoded containers read into a fresh container, value/valueFrom
+// conflicts settled for the overlay, the base's name when the result has none, args of both in a row.
+// Mirrors MergeRuntimeContainers and MergeContainerWithPatch (KServe v0.20.0).
+MergeResult merge_containers(View base, View overlay, const Schema& container, Arena& arena);
+
+// KServe's MergePodSpec: only nodeSelector, affinity, tolerations, volumes, imagePullSecrets and schedulerName of the
+// runtime take part.
+MergeResult merge_pod_specs(View runtime, View overlay, const Schema& pod_spec, Arena& arena);
+
+}  // namespace isvcc

@@ -1,0 +1,77 @@
+#pragma once
+// Compiled type information: what a CRD or a Kubernetes type allows, how Go encodes it, how it merges.
+// Built once (built-in ones at build time), read-only afterwards. Knows nothing about KServe's behaviour.
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tree/node.h"
+
+namespace isvcc {
+
+enum class SchemaType : uint8_t { Any, Object, Map, List, String, Integer, Number, Boolean, IntOrString, Quantity, Null };
+enum class ListType : uint8_t { Atomic, Set, Map };
+enum class MergeStrategy : uint8_t { None, Merge, MergeRetainKeys };
+
+struct Schema;
+
+struct CelRule {
+  std::string rule, message, reason, field_path;
+};
+
+struct Property {
+  std::string_view name;
+  const Schema* schema = nullptr;
+  bool required = false;           // by the CRD
+  bool always = false;             // Go encodes it even when it holds its zero value (no omitempty)
+  bool pointer = false;            // a Go pointer: an explicit zero value survives a round trip
+  const Node* default_value = nullptr;  // CRD default
+  const Node* zero = nullptr;      // what Go writes when `always` and unset: "", 0, null, {}, "0"
+  MergeStrategy merge = MergeStrategy::None;  // patchStrategy tag, for lists
+  std::string_view merge_key;      // patchMergeKey tag
+};
+
+struct Schema {
+  SchemaType type = SchemaType::Any;
+  std::string_view name;            // Go type name where it has one: "Container"
+  bool nullable = false;
+  bool preserve_unknown = false;
+  bool embedded_resource = false;
+  bool metric_quantity = false;     // KServe's MetricQuantity: keeps the author's text
+  ListType list_type = ListType::Atomic;
+  std::vector<std::string_view> list_keys;
+  std::vector<Property> properties;  // sorted by name
+  const Schema* additional = nullptr;  // values of a Map
+  const Schema* items = nullptr;       // items of a List
+  std::vector<const Node*> enumeration;
+  std::string_view pattern, format;
+  bool has_minimum = false, has_maximum = false, exclusive_minimum = false, exclusive_maximum = false;
+  double minimum = 0, maximum = 0, multiple_of = 0;
+  int64_t min_length = -1, max_length = -1, min_items = -1, max_items = -1, min_properties = -1, max_properties = -1;
+  bool unique_items = false;
+  std::vector<CelRule> rules;
+
+  const Property* property(std::string_view key) const;
+};
+
+// Group, version and kind → schema of the whole object (apiVersion, kind, metadata, spec, …); and named Go types.
+class SchemaSet {
+ public:
+  virtual ~SchemaSet() = default;
+  // Null when the kind is unknown. `api_version` as written: "serving.kserve.io/v1beta1", "v1".
+  virtual const Schema* kind(std::string_view api_version, std::string_view kind) const = 0;
+  // A shared Go type by name: "PodSpec", "Container", "EnvVar", "Volume", "ObjectMeta", "ServingRuntimePodSpec",
+  // "PredictorExtensionSpec", … Null when unknown.
+  virtual const Schema* type(std::string_view name) const = 0;
+  // True for a namespaced kind; unknown kinds count as namespaced.
+  virtual bool namespaced(std::string_view api_version, std::string_view kind) const = 0;
+  // Every known kind as "apiVersion Kind", sorted.
+  virtual std::vector<std::string> kinds() const = 0;
+};
+
+// The schemas isvcc brings along for a KServe release ("v0.20.0"). Lives as long as the program.
+const SchemaSet& builtin_schemas(std::string_view release);
+
+}  // namespace isvcc
