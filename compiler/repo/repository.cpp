@@ -1,0 +1,68 @@
+#include "repo/repository.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace isvcc {
+
+static std::string identity(std::string_view kind, std::string_view namespace_, std::string_view name) {
+  return cat(kind, '\0', namespace_, '\0', name);
+}
+
+const Object* Repository::add(const Object& object) {
+  objects_.push_back(object);
+  const auto [at, fresh] = by_identity_.emplace(identity(object.kind, object.namespace_, object.name), &objects_.back());
+  if (fresh) return nullptr;
+  objects_.pop_back();
+  return at->second;
+}
+
+void Repository::store(const Object& object, const Node* stored) {
+  const auto found = by_identity_.find(identity(object.kind, object.namespace_, object.name));
+  if (found != by_identity_.end()) found->second->node = stored;
+}
+
+void Repository::refuse(const Object& object) {
+  const auto found = by_identity_.find(identity(object.kind, object.namespace_, object.name));
+  if (found == by_identity_.end()) return;
+  found->second->node = nullptr;
+  by_identity_.erase(found);
+}
+
+void Repository::finish() {
+  by_kind_.clear();
+  for (const Object& object : objects_)
+    if (object.node) by_kind_[std::string(object.kind)].push_back(&object);
+  for (auto& [kind, list] : by_kind_)
+    std::sort(list.begin(), list.end(), [](const Object* a, const Object* b) {
+      return std::pair(a->namespace_, a->name) < std::pair(b->namespace_, b->name);
+    });
+}
+
+const Object* Repository::find(std::string_view kind, std::string_view namespace_, std::string_view name) const {
+  const auto found = by_identity_.find(identity(kind, namespace_, name));
+  return found == by_identity_.end() ? nullptr : found->second;
+}
+
+std::span<const Object* const> Repository::all(std::string_view kind) const {
+  const auto found = by_kind_.find(std::string(kind));
+  return found == by_kind_.end() ? std::span<const Object* const>() : found->second;
+}
+
+std::vector<const Object*> Repository::in_namespace(std::string_view kind, std::string_view namespace_) const {
+  const std::span<const Object* const> list = all(kind);
+  auto less = [](const Object* o, std::string_view ns) { return o->namespace_ < ns; };
+  auto greater = [](std::string_view ns, const Object* o) { return ns < o->namespace_; };
+  const auto first = std::lower_bound(list.begin(), list.end(), namespace_, less);
+  return {first, std::upper_bound(first, list.end(), namespace_, greater)};
+}
+
+std::vector<const Object*> Repository::everything() const {
+  std::vector<const Object*> out;
+  for (const Object& object : objects_)
+    if (object.node) out.push_back(&object);
+  return out;
+}
+
+}  // namespace isvcc

@@ -1,0 +1,41 @@
+#pragma once
+// All objects of a run, indexed once, then read by every thread. Answers what KServe's cached clients would answer.
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kserve/object.h"
+
+namespace isvcc {
+
+class Repository {
+ public:
+  // Before finish(): objects in source order. The first of two objects of one identity stays; add() then returns it, else null.
+  const Object* add(const Object& object);
+  // Replaces an object by its stored form.
+  void store(const Object& object, const Node* stored);
+  // Removes an object that admission refused: nothing finds it any more.
+  void refuse(const Object& object);
+  // Sorts the indexes. Call once, after admission of everything but InferenceServices.
+  void finish();
+
+  // By kind (of any API version), namespace ("" for cluster scope) and name; null when there is none.
+  const Object* find(std::string_view kind, std::string_view namespace_, std::string_view name) const;
+  // All objects of a kind, by (namespace, name).
+  std::span<const Object* const> all(std::string_view kind) const;
+  // Those of one namespace, by name.
+  std::vector<const Object*> in_namespace(std::string_view kind, std::string_view namespace_) const;
+  // Every object in the order it was added, refused ones left out.
+  std::vector<const Object*> everything() const;
+  bool has_kind(std::string_view kind) const { return !all(kind).empty(); }
+
+ private:
+  std::deque<Object> objects_;
+  std::unordered_map<std::string, Object*> by_identity_;
+  std::unordered_map<std::string, std::vector<const Object*>> by_kind_;
+};
+
+}  // namespace isvcc
