@@ -8,7 +8,8 @@
 namespace isvcc {
 
 struct Object {
-  const Node* node = nullptr;   // as written; for KServe kinds, once admitted, as stored
+  const Node* node = nullptr;     // for KServe kinds, once admitted, as stored; else as written
+  const Node* written = nullptr;  // as the author wrote it, with any status
   std::string_view api_version, kind, namespace_, name;  // namespace_ is filled in for namespaced kinds
   FileId file = 0;
   std::string_view json_path;

@@ -68,6 +68,7 @@ struct ServicePlan {
   std::vector<ComponentPlan> components;  // predictor, canaries, transformer, explainer
   bool multi_model = false;          // needs the modelconfig ConfigMap
   bool stopped = false;              // annotation serving.kserve.io/stop on the service
+  bool complete = true;              // false: a component could not be planned; those before it are checked all the same
 
   std::string_view name() const { return service->name; }
   std::string_view namespace_() const { return service->namespace_; }

@@ -1,6 +1,11 @@
 #pragma once
 // Deployment mode and serving runtime of a service, with the reasons kept: every candidate and the rule that dropped it.
+// Mirrors GetDeploymentMode, GetServingRuntime and GetSupportingRuntimes.
+#include <map>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "diag/scratch.h"
@@ -9,41 +14,62 @@
 
 namespace isvcc {
 
-// The rule that dropped a runtime, in the order KServe applies them.
-enum class Drop { None, Disabled, MultiModel, Format, NotAutoSelectable, Version, Protocol, WorkerSpecMissing, WorkerSpecPresent, NotNamed };
+// One runtime as the controller's client reads it, with what selection asks of it again and again.
+struct Runtime {
+  const Object* object = nullptr;
+  const Node* spec = nullptr;         // Go encoded
+  int protocol_class = 5;             // smallest class of its protocols: v1 1, v2 2, grpc-v1 3, grpc-v2 4, others and none 5
+  bool cluster = false, disabled = false, multi_model = false, multi_node = false;
+};
+
+// The runtimes of one scope in KServe's first order (protocol class, newest, name) and, by model label, those that offer it for
+// automatic selection.
+struct RuntimeScope {
+  std::vector<Runtime> runtimes;
+  std::unordered_map<std::string, std::vector<size_t>> automatic;  // label → positions in `runtimes`
+  std::unordered_map<std::string_view, size_t> by_name;
+};
+
+struct RuntimeIndex {
+  RuntimeScope cluster;
+  std::unordered_map<std::string_view, RuntimeScope> namespaces;
+
+  const RuntimeScope& in(std::string_view namespace_) const;
+  // The namespaced runtime of this name, else the cluster's (GetServingRuntime).
+  const Runtime* find(std::string_view namespace_, std::string_view name) const;
+};
+
+// Reads every admitted runtime of the repository. Called once, before services are compiled.
+RuntimeIndex index_runtimes(const Repository& repository, const Profile& profile, Scratch& scratch);
+
+// The rule that dropped a runtime.
+enum class Drop { None, Disabled, MultiModel, Format, Version, NotAutoSelectable, Protocol, WorkerSpecMissing, WorkerSpecPresent };
 std::string_view drop_words(Drop drop);
 
 struct Candidate {
-  const Object* runtime = nullptr;
+  const Runtime* runtime = nullptr;
   Drop drop = Drop::None;
-  int protocol_class = 5;             // smallest class of its protocols: v1 1, v2 2, grpc-v1 3, grpc-v2 4, others 5
   std::optional<int64_t> priority;    // for the model's format
 };
 
 struct Selection {
-  std::optional<RuntimeChoice> choice;
-  std::string_view annotations_kind;  // kind and object whose annotations count (they may differ from the chosen spec's)
-  const Object* annotated = nullptr;
-  std::vector<Candidate> candidates;  // survivors in KServe's final order; filled when asked for
-  std::vector<Candidate> dropped;
+  const Runtime* runtime = nullptr;   // whose spec is used
+  const Runtime* named = nullptr;     // found again by name: whose annotations and kind count
+  bool automatic = false;
 };
 
-// The runtimes of one scope in KServe's first order: protocol class, newest, name. Made once per run.
-struct RuntimeIndex {
-  std::vector<const Object*> cluster;
-  // Those of a namespace, in the same order.
-  const std::vector<const Object*>& of(std::string_view namespace_) const;
-  std::unordered_map<std::string, std::vector<const Object*>> by_namespace;
-};
-RuntimeIndex index_runtimes(const Repository& repository, const Profile& profile, Scratch& scratch);
+// Fails when the configuration names no usable mode.
+std::optional<Failure> select_mode(const Object& service, const Profile& profile, DeploymentMode& mode);
 
-// GetDeploymentMode. Fails when the configuration names no mode.
-std::optional<Failure> select_mode(View isvc, const Profile& profile, DeploymentMode& mode);
+// For a predictor (Go encoded) with a `model`.
+std::optional<Failure> select_runtime(View predictor, std::string_view namespace_, bool multi_node, const RuntimeIndex& index, Selection& selection);
 
-enum class Reasons { Skip, Keep };
+// All runtimes the service could see, in KServe's final order, survivors first; for `explain` and for diagnostics.
+std::vector<Candidate> runtime_candidates(View predictor, std::string_view namespace_, bool multi_node, const RuntimeIndex& index);
 
-// For a predictor with a model. `predictor` is spec.predictor, or the merged predictor of a canary.
-std::optional<Failure> select_runtime(View predictor, std::string_view namespace_, const RuntimeIndex& index, const Repository& repository,
-                                      const Profile& profile, Reasons reasons, Selection& selection);
+// Smallest class among the protocols, 5 when there are none (GetProtocolVersionPriority).
+int protocol_class(View protocol_versions);
+// The protocol of a class, "" for 5 (GetProtocolVersionString).
+std::string_view protocol_of_class(int protocol_class);
 
 }  // namespace isvcc

@@ -1,0 +1,42 @@
+#include "base/text.h"
+#include "kserve/names.h"
+#include "select/select.h"
+
+namespace isvcc {
+
+static std::optional<DeploymentMode> mode_of(std::string_view name) {
+  if (name == "Standard") return DeploymentMode::Standard;
+  if (name == "Knative") return DeploymentMode::Knative;
+  if (name == "ModelMesh") return DeploymentMode::ModelMesh;
+  return std::nullopt;
+}
+
+static std::string_view without_legacy_names(std::string_view mode) {
+  if (mode == "RawDeployment") return "Standard";
+  if (mode == "Serverless") return "Knative";
+  return mode;
+}
+
+std::optional<Failure> select_mode(const Object& service, const Profile& profile, DeploymentMode& mode) {
+  const std::string_view observed = View(service.written).at("status.deploymentMode").text();
+  if (!observed.empty()) {
+    const auto known = mode_of(profile.has(Feature::StatusModeNormalised) ? without_legacy_names(observed) : observed);
+    if (!known) return Failure{"", cat("unsupported deployment mode for ingress: ", observed), View(service.written).at("status.deploymentMode")};
+    mode = *known;
+    return std::nullopt;
+  }
+  const Config& config = profile.config;
+  const View asked = annotation(service.view(), names::kDeploymentMode);
+  const bool visible = !is_disallowed(config.inference_service.value.annotation_disallowed, names::kDeploymentMode);
+  if (const auto known = mode_of(without_legacy_names(asked.text())); known && visible) {
+    mode = *known;
+    return std::nullopt;
+  }
+  if (!config.deploy.ok()) return Failure{"", cat("fails to create DeployConfig: ", config.deploy.error), {}};
+  const auto configured = mode_of(config.deploy.value.default_mode);
+  if (!configured) return Failure{"", "unsupported deployment mode for ingress: the configuration has no deploy.defaultDeploymentMode", {}};
+  mode = *configured;
+  return std::nullopt;
+}
+
+}  // namespace isvcc
