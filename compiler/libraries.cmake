@@ -6,7 +6,7 @@ isvcc_library(load USES isvcc_diag PRIVATE PkgConfig::YAML PkgConfig::YAML_CPP P
 isvcc_library(emit USES isvcc_diag)
 isvcc_library(ops USES isvcc_schema PRIVATE PkgConfig::RE2)
 isvcc_library(kserve USES isvcc_ops isvcc_load PRIVATE PkgConfig::RE2)
-isvcc_library(repo USES isvcc_kserve)
+isvcc_library(repo USES isvcc_kserve PRIVATE PkgConfig::RE2)
 isvcc_library(plan USES isvcc_repo)
 isvcc_library(admit USES isvcc_plan PRIVATE PkgConfig::RE2)
 isvcc_library(select USES isvcc_plan)

@@ -84,6 +84,39 @@ std::string quote(std::string_view text, size_t limit) {
   return "'" + printable(text.substr(0, cut)) + "…'";
 }
 
+// Not printable for Go: blanks other than U+0020, invisible and private characters (unassigned ones count as printable here).
+static bool is_go_unprintable(uint32_t c) {
+  return is_unsafe(c) || c == 0xA0 || c == 0xAD || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000 ||
+         (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+}
+
+static void append_go_quoted(std::string& out, uint32_t c, std::string_view sequence) {
+  static constexpr std::string_view kNamed = "\a\b\f\n\r\t\v", kLetters = "abfnrtv";
+  if (c == '"' || c == '\\') {
+    out += {'\\', static_cast<char>(c)};
+  } else if (const size_t at = c < 0x20 ? kNamed.find(static_cast<char>(c)) : std::string_view::npos; at != std::string_view::npos) {
+    out += {'\\', kLetters[at]};
+  } else if (!is_go_unprintable(c)) {
+    out.append(sequence);
+  } else if (c >= 0x80 && c < 0x100) {
+    out += "\\u00";
+    out += {"0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
+  } else {
+    append_escaped(out, c);
+  }
+}
+
+std::string go_quote(std::string_view text) {
+  std::string out = "\"";
+  while (!text.empty()) {
+    const size_t length = utf8_length(text);
+    if (length == 0) append_escaped(out, static_cast<unsigned char>(text[0]));
+    else append_go_quoted(out, code_point(text.substr(0, length)), text.substr(0, length));
+    text.remove_prefix(std::max<size_t>(length, 1));
+  }
+  return out += '"';
+}
+
 std::string_view trim(std::string_view text, std::string_view blanks) {
   const size_t first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};

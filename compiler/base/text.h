@@ -32,6 +32,9 @@ std::string cat(const Pieces&... pieces) {
 // marks are escaped, and anything longer than `limit` bytes is cut with an ellipsis.
 std::string quote(std::string_view text, size_t limit = 120);
 
+// "text" as Go's %q prints it (strconv.Quote): for texts that KServe writes.
+std::string go_quote(std::string_view text);
+
 // As quote(), without the quotes and the limit: for lines of source shown under a message.
 std::string printable(std::string_view text);
 
