@@ -15,10 +15,13 @@ struct MergeResult {
 // `patch` laid over `original`, both values of the Go type `schema` (StrategicMergePatch).
 MergeResult strategic_merge(View original, View patch, const Schema& schema, Arena& arena);
 
+// Whether an env entry that both sides set keeps `value` and `valueFrom` side by side (up to v0.19) or only the overlay's kind.
+enum class EnvConflicts { Clear, Keep };
+
 // KServe's MergeRuntimeContainers: strategic merge of two encoded containers read into a fresh container, value/valueFrom
 // conflicts settled for the overlay, the base's name when the result has none, args of both in a row.
 // Mirrors MergeRuntimeContainers and MergeContainerWithPatch (KServe v0.20.0).
-MergeResult merge_containers(View base, View overlay, const Schema& container, Arena& arena);
+MergeResult merge_containers(View base, View overlay, const Schema& container, Arena& arena, EnvConflicts conflicts = EnvConflicts::Clear);
 
 // KServe's MergePodSpec: only nodeSelector, affinity, tolerations, volumes, imagePullSecrets and schedulerName of the
 // runtime take part.
