@@ -6,8 +6,7 @@
 
 namespace isvcc {
 
-// Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none.
-static size_t utf8_length(std::string_view text) {
+size_t utf8_length(std::string_view text) {
   auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
   auto tail = [&](size_t i) { return (byte(i) & 0xC0u) == 0x80u && i < text.size(); };
   const unsigned first = byte(0);
@@ -35,7 +34,7 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-static uint32_t code_point(std::string_view sequence) {
+uint32_t code_point(std::string_view sequence) {
   const auto first = static_cast<unsigned char>(sequence[0]);
   if (sequence.size() == 1) return first;
   uint32_t value = first & (0xFFu >> (sequence.size() + 1));
@@ -43,8 +42,7 @@ static uint32_t code_point(std::string_view sequence) {
   return value;
 }
 
-// Characters that could move the cursor, reorder text or hide it in a terminal or a review page.
-static bool is_unsafe(uint32_t c) {
+bool is_unsafe(uint32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
          (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE007F);
 }

@@ -56,6 +56,12 @@ std::optional<int64_t> parse_int(std::string_view text);
 
 // True for well-formed UTF-8 without surrogates and without code points above U+10FFFF.
 bool is_utf8(std::string_view text);
+// Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none.
+size_t utf8_length(std::string_view text);
+// The code point of one well-formed sequence.
+uint32_t code_point(std::string_view sequence);
+// Characters that could move the cursor, reorder text or hide it in a terminal or a review page.
+bool is_unsafe(uint32_t code_point);
 
 // Lower-case hex SHA-256 (64 digits).
 std::string sha256_hex(std::string_view bytes);

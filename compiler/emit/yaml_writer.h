@@ -1,10 +1,15 @@
 #pragma once
-// Prints as sigs.k8s.io/yaml does: keys sorted at every level (by bytes), two-space indent, list items not indented, its quoting rules.
+// Prints as sigs.k8s.io/yaml does: keys sorted at every level (emit/key_order.h), two-space indent, list items not
+// indented, its quoting rules, its folding at 80 columns. Never touches files.
+#include <cstddef>
 #include <string>
 
 #include "tree/node.h"
 
 namespace isvcc {
+
+// Deeper values are a bug of isvcc: readers stop at 200 levels.
+inline constexpr size_t kDeepestOutput = 2000;
 
 // Appends the document and its final newline.
 void write_yaml(std::string& out, View value);

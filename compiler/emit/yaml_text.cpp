@@ -1,0 +1,326 @@
+#include "emit/yaml_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "base/text.h"
+#include "emit/implicit_type.h"
+
+namespace isvcc {
+
+static constexpr size_t kWidth = 80;  // a blank beyond this column becomes the end of the line
+
+// ---- Plain text in most cases: one look at each byte, by table.
+
+enum ByteClass : unsigned char {
+  kBlank = 1,       // a space: leading, trailing and folding must be looked at
+  kOther = 2,       // control, DEL, above ASCII: must be looked at one by one
+  kNeverFirst = 4,  // an indicator, or something that may begin another type than text
+};
+
+static constexpr std::array<unsigned char, 256> kBytes = [] {
+  std::array<unsigned char, 256> table{};
+  for (unsigned c = 0; c < 256; ++c)
+    if (c < 0x20 || c >= 0x7F) table[c] = kOther | kNeverFirst;
+  table[' '] = kBlank | kNeverFirst;
+  for (char c : std::string_view("#,[]{}&*!|>'\"%@`?:-+.0123456789~yYnNtTfFoO")) table[static_cast<unsigned char>(c)] |= kNeverFirst;
+  return table;
+}();
+
+static unsigned char class_of(char c) { return kBytes[static_cast<unsigned char>(c)]; }
+
+static unsigned char classes_in(std::string_view text) {
+  unsigned char all = 0;
+  for (char c : text) all |= class_of(c);
+  return all & (kBlank | kOther);
+}
+
+// No blanks, nothing above ASCII, and a beginning and end that mean nothing to YAML.
+static bool is_plainly_plain(std::string_view text) {
+  return !text.empty() && !(class_of(text[0]) & kNeverFirst) && text.back() != ':' && classes_in(text) == 0;
+}
+
+// ---- Characters
+
+static size_t width_at(std::string_view text, size_t i) {
+  const auto c = static_cast<unsigned char>(text[i]);
+  return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+static uint32_t character_at(std::string_view text, size_t i) {
+  const auto first = static_cast<unsigned char>(text[i]);
+  if (first < 0x80) return first;
+  const size_t width = width_at(text, i);
+  uint32_t value = first & (0xFFu >> (width + 1));
+  for (size_t k = 1; k < width; ++k) value = (value << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
+  return value;
+}
+
+// The YAML 1.1 line ends that can stand in a text: the others are never written as they are.
+static bool is_break(uint32_t c) { return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029; }
+
+// go-yaml escapes everything beyond the Basic Multilingual Plane.
+static bool is_printable(uint32_t c) {
+  return c == '\n' || (c >= 0x20 && c <= 0x7E) || (c >= 0xA0 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD && c != 0xFEFF);
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// ---- Which styles can carry a text
+
+struct Traits {
+  bool indicators = false;      // reads as YAML syntax without quotes
+  bool special = false;         // needs escapes
+  bool breaks = false;
+  bool blank_at_start = false, blank_at_end = false, break_at_start = false, break_at_end = false;
+  bool blank_before_break = false, blank_after_break = false;
+
+  bool plain() const { return !(indicators || special || breaks || blank_at_start || blank_at_end); }
+  bool single_quoted() const { return !(special || blank_before_break || blank_after_break); }
+  bool literal() const { return !(special || blank_before_break || blank_at_end); }
+};
+
+static bool blank_or_end_after(std::string_view text, size_t next) { return next >= text.size() || is_blank(text[next]); }
+
+static bool is_first_indicator(std::string_view text) {
+  if (contains("#,[]{}&*!|>'\"%@`", text.substr(0, 1))) return true;
+  if (contains("?:-", text.substr(0, 1)) && blank_or_end_after(text, 1)) return true;
+  return starts_with(text, "---") || starts_with(text, "...");
+}
+
+static Traits traits_of(std::string_view text) {
+  Traits t;
+  t.indicators = is_first_indicator(text);
+  bool after_blank = false, after_break = false, after_space = false;  // after_blank: a tab counts, too
+  for (size_t i = 0, next; i < text.size(); i = next) {
+    next = i + width_at(text, i);
+    const uint32_t c = character_at(text, i);
+    const bool is_end = next >= text.size();
+    if (c == ':' && i > 0 && blank_or_end_after(text, next)) t.indicators = true;
+    if (c == '#' && i > 0 && (after_blank || after_break)) t.indicators = true;
+    if (!is_printable(c)) t.special = true;
+    if (c == ' ') {
+      t.blank_at_start |= i == 0;
+      t.blank_at_end |= is_end;
+      t.blank_after_break |= after_break;
+    } else if (is_break(c)) {
+      t.breaks = true;
+      t.break_at_start |= i == 0;
+      t.break_at_end |= is_end;
+      t.blank_before_break |= after_space;
+    }
+    after_space = c == ' ';
+    after_blank = after_space || c == '\t';
+    after_break = is_break(c);
+  }
+  return t;
+}
+
+enum class Style { Plain, Single, Double, Literal };
+
+static Style style_of(std::string_view text, const Traits& t) {
+  if (contains(text, "\n")) return t.literal() ? Style::Literal : Style::Double;
+  if (!reads_as_text(text)) return Style::Double;
+  return t.plain() ? Style::Plain : t.single_quoted() ? Style::Single : Style::Double;
+}
+
+// ---- Writing
+
+// Where the next character goes. Columns count characters, as Go's emitter does.
+class Pen {
+ public:
+  Pen(std::string& out, size_t indent) : out_(out), indent_(indent) {
+    size_t begin = out.size();
+    while (begin > 0 && !ends_line(begin)) --begin;
+    column_ = static_cast<size_t>(std::count_if(out.begin() + static_cast<ptrdiff_t>(begin), out.end(),
+                                                [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  }
+
+  bool beyond_width() const { return column_ > kWidth; }
+
+  void put(char c) {
+    out_ += c;
+    ++column_;
+  }
+  void put_character(std::string_view text, size_t i) {
+    out_.append(text, i, width_at(text, i));
+    ++column_;
+  }
+  // A line break of the text itself.
+  void put_break(std::string_view text, size_t i) {
+    out_.append(text, i, width_at(text, i));
+    column_ = 0;
+  }
+  void fold() {
+    out_ += '\n';
+    column_ = 0;
+    indent();
+  }
+  void indent() {
+    while (column_ < indent_) put(' ');
+  }
+
+ private:
+  bool ends_line(size_t end) const {
+    const std::string_view before(out_.data(), end);
+    return before.back() == '\n' || ends_with(before, "\u2028") || ends_with(before, "\u2029");
+  }
+
+  std::string& out_;
+  size_t indent_, column_ = 0;
+};
+
+static bool space_at(std::string_view text, size_t i) { return i < text.size() && text[i] == ' '; }
+
+// Text that stands as it is, quotes doubled in single quotes. Lines break only at single blanks within the text.
+static void write_flow_text(Pen& pen, std::string_view text, Fold fold, Style style) {
+  bool after_space = false, after_break = false;
+  for (size_t i = 0; i < text.size(); i += width_at(text, i)) {
+    if (text[i] == ' ') {
+      const bool inside = style == Style::Plain || (i > 0 && i + 1 < text.size());
+      if (fold == Fold::Yes && !after_space && inside && pen.beyond_width() && !space_at(text, i + 1)) pen.fold();
+      else pen.put(' ');
+      after_space = true;
+    } else if (is_break(character_at(text, i))) {
+      pen.put_break(text, i);
+      after_break = true;
+    } else {
+      if (after_break) pen.indent();
+      if (style == Style::Single && text[i] == '\'') pen.put('\'');
+      pen.put_character(text, i);
+      after_space = after_break = false;
+    }
+  }
+}
+
+static void write_single_quoted(Pen& pen, std::string_view text, Fold fold) {
+  pen.put('\'');
+  write_flow_text(pen, text, fold, Style::Single);
+  pen.put('\'');
+}
+
+// The letter after the backslash, 0 when there is none.
+static char short_escape(uint32_t c) {
+  switch (c) {
+    case 0: return '0';
+    case 7: return 'a';
+    case 8: return 'b';
+    case 9: return 't';
+    case 10: return 'n';
+    case 11: return 'v';
+    case 12: return 'f';
+    case 13: return 'r';
+    case 27: return 'e';
+    case '"': return '"';
+    case '\\': return '\\';
+    case 0x85: return 'N';
+    case 0xA0: return '_';
+    case 0x2028: return 'L';
+    case 0x2029: return 'P';
+    default: return 0;
+  }
+}
+
+static void put_escape(Pen& pen, uint32_t c) {
+  pen.put('\\');
+  if (const char letter = short_escape(c)) return pen.put(letter);
+  const int digits = c <= 0xFF ? 2 : c <= 0xFFFF ? 4 : 8;
+  pen.put(digits == 2 ? 'x' : digits == 4 ? 'u' : 'U');
+  for (int i = digits - 1; i >= 0; --i) pen.put("0123456789ABCDEF"[(c >> (4 * i)) & 0xF]);
+}
+
+static void write_double_quoted(Pen& pen, std::string_view text, Fold fold) {
+  // go-yaml looks for a byte order mark at the start of the text instead of at the character: then it escapes everything.
+  const bool escape_all = starts_with(text, "\uFEFF");
+  bool after_space = false;
+  pen.put('"');
+  for (size_t i = 0; i < text.size(); i += width_at(text, i)) {
+    const uint32_t c = character_at(text, i);
+    const bool escape = escape_all || !is_printable(c) || is_break(c) || c == '"' || c == '\\';
+    if (escape) {
+      put_escape(pen, c);
+    } else if (c == ' ' && fold == Fold::Yes && !after_space && pen.beyond_width() && i > 0 && i + 1 < text.size()) {
+      pen.fold();
+      if (space_at(text, i + 1)) pen.put('\\');
+    } else {
+      pen.put_character(text, i);
+    }
+    after_space = !escape && c == ' ';
+  }
+  pen.put('"');
+}
+
+// The start of the last character before byte `end`.
+static size_t character_before(std::string_view text, size_t end) {
+  size_t at = end - 1;
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  return at;
+}
+
+// What becomes of the last line's end: nothing for one, '-' for none, '+' for several.
+static char chomping(std::string_view text) {
+  const size_t last = character_before(text, text.size());
+  if (!is_break(character_at(text, last))) return '-';
+  if (last == 0) return '+';
+  return is_break(character_at(text, character_before(text, last))) ? '+' : 0;
+}
+
+static void write_literal(Pen& pen, std::string_view text) {
+  pen.put('|');
+  if (text[0] == ' ' || is_break(character_at(text, 0))) pen.put('2');
+  if (const char mark = chomping(text)) pen.put(mark);
+  pen.put_break("\n", 0);
+  bool line_start = true;
+  for (size_t i = 0; i < text.size(); i += width_at(text, i)) {
+    const bool is_line_end = is_break(character_at(text, i));
+    if (is_line_end) {
+      pen.put_break(text, i);
+    } else {
+      if (line_start) pen.indent();
+      pen.put_character(text, i);
+    }
+    line_start = is_line_end;
+  }
+}
+
+static void write_styled(std::string& out, std::string_view text, size_t indent, Fold fold) {
+  const Style style = style_of(text, traits_of(text));
+  Pen pen(out, indent);
+  switch (style) {
+    case Style::Plain: return write_flow_text(pen, text, fold, style);
+    case Style::Single: return write_single_quoted(pen, text, fold);
+    case Style::Double: return write_double_quoted(pen, text, fold);
+    case Style::Literal: return write_literal(pen, text);
+  }
+}
+
+// Each invalid byte becomes U+FFFD.
+static std::string valid_utf8(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    size_t width = std::min(width_at(text, 0), text.size());
+    const bool valid = is_utf8(text.substr(0, width));
+    if (!valid) width = 1;
+    out += valid ? text.substr(0, width) : std::string_view("\uFFFD");
+    text.remove_prefix(width);
+  }
+  return out;
+}
+
+void append_yaml_text(std::string& out, std::string_view text, size_t indent, Fold fold) {
+  if (is_plainly_plain(text)) return void(out.append(text));
+  if ((classes_in(text) & kOther) && !is_utf8(text)) return write_styled(out, valid_utf8(text), indent, fold);
+  write_styled(out, text, indent, fold);
+}
+
+bool needs_question_mark(std::string_view key) {
+  if (key.size() > 128) return true;
+  if (!(classes_in(key) & kOther)) return false;
+  const std::string text = valid_utf8(key);
+  for (size_t i = 0; i < text.size(); i += width_at(text, i))
+    if (is_break(character_at(text, i))) return true;
+  return false;
+}
+
+}  // namespace isvcc
