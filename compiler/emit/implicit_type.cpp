@@ -8,7 +8,7 @@
 #include <system_error>
 
 #include "base/text.h"
-#include "emit/timestamp.h"
+#include "emit/date_or_time.h"
 
 namespace isvcc {
 
@@ -158,7 +158,7 @@ static bool is_base60(std::string_view s) {
 bool reads_as_text(std::string_view plain) {
   if (plain.empty()) return false;
   const char first = plain[0];
-  if (is_digit(first) || is_sign(first)) return !(is_word(plain) || is_timestamp(plain) || is_number(plain) || is_base60(plain));
+  if (is_digit(first) || is_sign(first)) return !(is_word(plain) || is_date_or_time(plain) || is_number(plain) || is_base60(plain));
   if (first == '.') return !(is_word(plain) || is_fraction(plain));
   return !is_word(plain);
 }

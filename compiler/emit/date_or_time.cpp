@@ -1,4 +1,4 @@
-#include "emit/timestamp.h"
+#include "emit/date_or_time.h"
 
 #include <cstddef>
 
@@ -85,7 +85,7 @@ static void read_zone(Cursor& at) {
   at.number(2, 2, 0, 60);
 }
 
-bool is_timestamp(std::string_view text) {
+bool is_date_or_time(std::string_view text) {
   if (text.size() < 8 || text[4] != '-') return false;
   Cursor at(text);
   read_date(at);

@@ -5,6 +5,6 @@
 namespace isvcc {
 
 // YYYY-M-D, alone, or followed by T or t, a time and a zone, or by blanks and a time. Mirrors parseTimestamp().
-bool is_timestamp(std::string_view text);
+bool is_date_or_time(std::string_view text);
 
 }  // namespace isvcc

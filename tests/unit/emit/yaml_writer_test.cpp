@@ -1,0 +1,76 @@
+// Rules of the YAML writer beyond the recordings: what Go's writer cannot do, and what isvcc adds.
+#include <boost/test/unit_test.hpp>
+
+#include "emit/yaml_writer.h"
+#include "support/json_text.h"
+
+using namespace isvcc;
+
+static std::string yaml(const std::string& json) {
+  Arena arena;
+  std::string out;
+  write_yaml(out, test::read_json(json, arena));
+  return out;
+}
+
+static std::string yaml_text(std::string_view text) {
+  Arena arena;
+  std::string out;
+  write_yaml(out, Make(arena).text(text));
+  return out;
+}
+
+BOOST_AUTO_TEST_SUITE(yaml_writer)
+
+BOOST_AUTO_TEST_CASE(characters_that_go_cannot_write_are_escaped) {
+  BOOST_TEST(yaml_text("a\x7f") == "\"a\\x7F\"\n");
+  BOOST_TEST(yaml_text("\u0080") == "\"\\x80\"\n");
+  BOOST_TEST(yaml_text("a\u0085b") == "\"a\\Nb\"\n");
+  BOOST_TEST(yaml_text("\uFFFF") == "\"\\uFFFF\"\n");
+}
+
+BOOST_AUTO_TEST_CASE(invalid_utf8_becomes_the_replacement_character) {
+  BOOST_TEST(yaml_text("a\xff\xc3") == "a\uFFFD\uFFFD\n");
+  BOOST_TEST(yaml_text("\xed\xa0\x80") == "\uFFFD\uFFFD\uFFFD\n");
+}
+
+BOOST_AUTO_TEST_CASE(text_is_appended_to_what_is_there) {
+  Arena arena;
+  std::string out = "# a first line\n";
+  write_yaml(out, test::read_json("{\"a\":1}", arena));
+  BOOST_TEST(out == "# a first line\na: 1\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_absent_value_is_null) {
+  std::string out;
+  write_yaml(out, View());
+  BOOST_TEST(out == "null\n");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_repeated_key_the_last_counts) { BOOST_TEST(yaml("{\"a\":1,\"b\":2,\"a\":3}") == "a: 3\nb: 2\n"); }
+
+BOOST_AUTO_TEST_CASE(the_value_of_a_long_key_stands_after_its_colon) {
+  const std::string key(129, 'k');
+  BOOST_TEST(yaml("{\"" + key + "\":{\"a\":1,\"b\":[2]}}") == "? " + key + "\n: a: 1\n  b:\n  - 2\n");
+  BOOST_TEST(yaml("{\"" + key + "\":[1,{\"b\":2,\"c\":3}]}") == "? " + key + "\n: - 1\n  - b: 2\n    c: 3\n");
+}
+
+BOOST_AUTO_TEST_CASE(lines_are_folded_by_characters_not_bytes) {
+  const std::string word(60, 'x');
+  const std::string umlauts = "ü" + std::string(10, 'x');
+  BOOST_TEST(yaml_text(word + " " + umlauts + umlauts + " y z") == word + " " + umlauts + umlauts + "\n  y z\n");
+}
+
+BOOST_AUTO_TEST_CASE(integers_keep_every_digit) {
+  BOOST_TEST(yaml("[-9223372036854775808, 18446744073709551615]") == "- -9223372036854775808\n- 18446744073709551615\n");
+}
+
+BOOST_AUTO_TEST_CASE(deep_values_are_written) {
+  std::string json, expected;
+  for (int i = 0; i < 200; ++i) json += "[";
+  json += "1";
+  for (int i = 0; i < 200; ++i) json += "]", expected += "- ";
+  BOOST_TEST(yaml(json) == expected + "1\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
