@@ -1,0 +1,27 @@
+#pragma once
+// How Go reads and prints characters. No values here (ops/go_value.h), no JSON (ops/go_json.h).
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace isvcc {
+
+struct Rune {
+  uint32_t code = 0;
+  size_t length = 0;  // bytes; 0 at the end of the text
+  bool valid = true;  // false: not UTF-8, one byte long, code U+FFFD
+};
+
+// The character at the start of `text` (utf8.DecodeRuneInString).
+Rune first_rune(std::string_view text);
+void append_utf8(std::string& out, uint32_t code);
+
+// Letters, marks, numbers, punctuation, symbols and the ASCII space. Code points without a meaning count as printable.
+bool is_printable(uint32_t code);
+
+// A quoted character: 'x', '\n', '\u00ad' (%q of a rune). Texts: go_quote (base/text.h).
+std::string go_quote_rune(uint32_t code);
+// U+002D '-' (%#U).
+std::string rune_name(uint32_t code);
+
+}  // namespace isvcc
