@@ -1,0 +1,61 @@
+#include "base/text.h"
+#include "inject/inject.h"
+#include "inject/model_uri.h"
+#include "inject/passes.h"
+#include "kserve/names.h"
+
+namespace isvcc {
+namespace {
+
+// In the order of Mutator.mutate; the first error refuses the pod.
+constexpr std::string (*kPasses[])(PodMutation&) = {inject_accelerator_selector, inject_storage_initializer, set_initializer_uid,
+                                                    inject_agent,                inject_metrics,             inject_oci_model};
+
+template <class T>
+std::string error_of(const Parsed<T>& key) {
+  return key.panics ? cat("panic: ", key.error, " [recovered]") : key.error;
+}
+
+// An OCI mode nobody knows; older releases do not read the field.
+std::string oci_mode_error(const Profile& profile) {
+  const std::string& mode = profile.config.storage_initializer.value.oci_model_mode;
+  const bool known = mode.empty() || mode == "modelcar" || mode == "native" || mode == "fetch";
+  if (known || !profile.has(Feature::OciModes)) return {};
+  return cat("invalid \"storageInitializer\".ociModelMode ", go_quote(mode), R"(: must be one of "modelcar", "native", "fetch")");
+}
+
+// Every pod fails with a part of the configuration that does not parse, needed or not. In the order KServe parses them.
+std::string config_error(const Profile& profile) {
+  const Config& config = profile.config;
+  for (std::string error : {error_of(config.credentials), error_of(config.storage_initializer), oci_mode_error(profile), error_of(config.logger),
+                            error_of(config.batcher), error_of(config.agent), error_of(config.metrics_aggregator)})
+    if (!error.empty()) return error;
+  return {};
+}
+
+// The webhook's own selectors: pods of InferenceServices, and no namespace of the control plane.
+bool is_selected(const PodTemplate& pod, const PodContext& context, const Repository& repository, Scratch& scratch) {
+  if (!View(pod.labels)[names::kInferenceService]) return false;
+  const Object* home = repository.find("Namespace", "", context.namespace_);
+  const View excluded = home ? labels(home->view())["control-plane"] : View();
+  if (excluded)
+    scratch.diags.report(Code::WebhookSkipsNamespace, Stage::Render, excluded,
+                         cat("namespace ", quote(context.namespace_), " has a label control-plane, so KServe injects nothing into its pods"));
+  return !excluded;
+}
+
+}  // namespace
+
+std::string mutate_pod(PodTemplate& pod, const PodContext& context, const Repository& repository, const Profile& profile, Scratch& scratch) {
+  if (!is_selected(pod, context, repository, scratch)) return {};
+  if (std::string error = config_error(profile); !error.empty()) return error;
+  PodMutation mutation{PodEdit(pod.spec, scratch.make(Pass::Unknown)), pod.labels, context.isvc, context.knative,
+                       {context.namespace_, pod.annotations, repository, profile, scratch}};
+  for (auto* pass : kPasses)
+    if (std::string error = pass(mutation); !error.empty()) return error;
+  pod.spec = mutation.spec.build();
+  pod.annotations = mutation.context.annotations.node();
+  return {};
+}
+
+}  // namespace isvcc
