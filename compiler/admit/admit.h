@@ -1,6 +1,9 @@
 #pragma once
 // What the API server and KServe's webhooks make of one object: its stored form, or the reasons why it is refused.
 // Stages as in the API server: prune, default, mutate, default, structural validation, validating webhook.
+#include <string>
+#include <unordered_map>
+
 #include "diag/scratch.h"
 #include "kserve/profile.h"
 #include "repo/repository.h"
@@ -15,12 +18,31 @@ struct Admission {
 // InferenceService. Local model caches are read from the repository.
 Admission admit_service(const Object& object, const Repository& repository, const Profile& profile, Scratch& scratch);
 
-// ServingRuntime or ClusterServingRuntime, compared with all runtimes of its scope (`siblings`, by name, itself included).
+// The runtimes of one scope (the cluster, or one namespace) that were admitted so far, found by what a later one could conflict with.
+class AdmittedRuntimes {
+ public:
+  // `runtime`: its stored form, or the bundled one.
+  void add(const Object& runtime);
+  bool empty() const { return count_ == 0; }
+  // The first one by name that gives a model format the same priority as `runtime` does, and that format as `runtime` writes it.
+  // Null when there is none. A runtime never conflicts with itself.
+  const Object* conflict(View runtime, std::string_view name, std::string_view& format) const;
+
+ private:
+  std::unordered_map<std::string, std::vector<const Object*>> by_claim_;
+  size_t count_ = 0;
+};
+
+// ServingRuntime or ClusterServingRuntime, compared with the runtimes of its scope that were admitted before it: of two that
+// conflict, the later one in source order is refused, as when they are created one after the other.
+Admission admit_runtime(const Object& object, const AdmittedRuntimes& earlier, const Profile& profile, Scratch& scratch);
+// The same for a few `siblings` in any order; the object itself may be among them.
 Admission admit_runtime(const Object& object, std::span<const Object* const> siblings, const Profile& profile, Scratch& scratch);
 
 Admission admit_trained_model(const Object& object, const Profile& profile, Scratch& scratch);
 Admission admit_graph(const Object& object, const Profile& profile, Scratch& scratch);
-// LocalModelCache or LocalModelNamespaceCache.
+// LocalModelCache or LocalModelNamespaceCache. Of two LocalModelCaches of one model, the later one in the repository's order is refused.
+// Works before Repository::finish().
 Admission admit_local_model_cache(const Object& object, const Repository& repository, const Profile& profile, Scratch& scratch);
 // Any kind with a schema and without a webhook: structural stages only. Kinds without a schema are stored as they are.
 Admission admit_structural(const Object& object, const Profile& profile, Scratch& scratch);

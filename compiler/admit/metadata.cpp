@@ -1,0 +1,202 @@
+#include "admit/metadata.h"
+
+#include <algorithm>
+
+#include "admit/name_syntax.h"
+#include "base/text.h"
+
+namespace isvcc {
+
+namespace {
+
+enum class FieldKind { Text, TextMap, ServerOwned, Other };
+
+struct KnownField {
+  std::string_view name;
+  FieldKind kind;
+};
+
+constexpr KnownField kFields[] = {
+    {"name", FieldKind::Text},
+    {"namespace", FieldKind::Text},
+    {"labels", FieldKind::TextMap},
+    {"annotations", FieldKind::TextMap},
+    {"creationTimestamp", FieldKind::Text},
+    {"generateName", FieldKind::Text},
+    // A create request cannot set these: the server drops or replaces them.
+    {"generation", FieldKind::ServerOwned},
+    {"uid", FieldKind::ServerOwned},
+    {"resourceVersion", FieldKind::ServerOwned},
+    {"selfLink", FieldKind::ServerOwned},
+    {"managedFields", FieldKind::ServerOwned},
+    {"deletionTimestamp", FieldKind::ServerOwned},
+    {"deletionGracePeriodSeconds", FieldKind::ServerOwned},
+};
+
+}  // namespace
+
+static constexpr size_t kMaxAnnotationBytes = 256 * 1024;
+
+static FieldKind kind_of(std::string_view name) {
+  for (const KnownField& field : kFields)
+    if (field.name == name) return field.kind;
+  return FieldKind::Other;
+}
+
+static bool all_texts(View map) {
+  return std::all_of(map.fields().begin(), map.fields().end(), [](const Field& f) { return f.value->kind == Kind::String; });
+}
+
+// Nothing to convert: by far the most frequent case.
+static bool is_plain(const Field& field) {
+  const View value = field.value;
+  switch (kind_of(field.key())) {
+    case FieldKind::Text: return value.is_text() && value.size() > 0;
+    case FieldKind::TextMap: return value.is_map() && value.size() > 0 && all_texts(value);
+    case FieldKind::ServerOwned: return false;
+    case FieldKind::Other: return !value.is_null() && !(value.is_list() && value.size() == 0);
+  }
+  return false;
+}
+
+// Go's words for a JSON value of the wrong type.
+static std::string_view go_json_type(View value) {
+  if (value.is(Kind::Bool)) return "bool";
+  return value.is_number() ? "number" : type_name(value);
+}
+
+static void report_type(View value, std::string_view field, std::string_view key, std::string_view go_type, Scratch& scratch) {
+  const std::string place = key.empty() ? cat("metadata.", field) : cat("metadata.", field, '[', key, ']');
+  const std::string_view wanted = key.empty() && go_type != "string" ? "a map of strings" : "a string";
+  Diagnostic& d = scratch.diags.report(Code::BadMetadata, Stage::Schema, value, cat(place, " is not ", wanted, " but ", brief(value)));
+  d.path = place;
+  d.upstream = cat("json: cannot unmarshal ", go_json_type(value), " into Go struct field ObjectMeta.", field, " of type ", go_type);
+  if (wanted == "a string" && !value.is_map() && !value.is_list()) d.hint = cat("put the value in quotes: \"", brief(value), '"');
+}
+
+static const Node* decode_text_map(std::string_view name, View map, Scratch& scratch, bool& ok) {
+  if (map.is_null()) return nullptr;
+  if (!map.is_map()) {
+    report_type(map, name, {}, "map[string]string", scratch);
+    ok = false;
+    return nullptr;
+  }
+  MapBuilder out(scratch.make(Pass::Encoding).at(map));
+  for (const Field& f : map.fields()) {
+    const View value = f.value;
+    if (!value.is_text() && !value.is_null()) {
+      report_type(value, name, f.key(), "string", scratch);
+      ok = false;
+    }
+    // Go decodes a null into the zero value, an empty string.
+    out.set(f.key(), value.is_null() ? scratch.make(Pass::Encoding).at(value).borrowed("") : f.value);
+  }
+  return out.build_or_null();
+}
+
+static const Node* decode_field(const Field& field, Scratch& scratch, bool& ok) {
+  const View value = field.value;
+  switch (kind_of(field.key())) {
+    case FieldKind::ServerOwned: return nullptr;
+    case FieldKind::TextMap: return decode_text_map(field.key(), value, scratch, ok);
+    case FieldKind::Other: return is_plain(field) ? field.value : nullptr;
+    case FieldKind::Text: break;
+  }
+  if (value.is_text()) return value.size() > 0 ? field.value : nullptr;
+  if (value.is_null()) return nullptr;
+  report_type(value, field.key(), {}, "string", scratch);
+  ok = false;
+  return nullptr;
+}
+
+static const Node* decode_fields(View metadata, Scratch& scratch, bool& ok) {
+  MapBuilder out(scratch.make(Pass::Encoding).at(metadata));
+  for (const Field& field : metadata.fields()) out.set(field.key(), decode_field(field, scratch, ok));
+  return out.build();
+}
+
+const Node* decode_metadata(const Object& object, View metadata, Scope scope, Scratch& scratch) {
+  const auto fields = metadata.fields();
+  bool ok = true;
+  const Node* decoded =
+      metadata.is_map() && std::all_of(fields.begin(), fields.end(), is_plain) ? metadata.node() : decode_fields(metadata, scratch, ok);
+  if (!ok) return nullptr;
+  const Make make = scratch.make(Pass::Encoding);
+  const View present = View(decoded)["namespace"];
+  if (scope == Scope::Cluster) return present ? make.without(decoded, "namespace") : decoded;
+  return present || object.namespace_.empty() ? decoded : make.with(decoded, "namespace", make.text(object.namespace_));
+}
+
+static void report_invalid(std::string path, View where, std::string_view value, std::string_view fault, std::string message,
+                           Scratch& scratch) {
+  Diagnostic& d = scratch.diags.report(Code::BadMetadata, Stage::Schema, where, std::move(message));
+  const size_t bracket = path.find('[');
+  d.upstream = cat(path.substr(0, bracket), ": Invalid value: ", go_quote(value), ": ", fault);
+  d.path = std::move(path);
+}
+
+static bool check_name(View name, Scratch& scratch) {
+  if (name.size() == 0) return true;  // the loader refuses objects without a name
+  const std::vector<std::string> faults = dns_subdomain_faults(name.text());
+  for (const std::string& fault : faults) {
+    report_invalid("metadata.name", name, name.text(), fault, cat("the name ", quote(name.text()), " is not a lower-case DNS name"), scratch);
+    const std::string lower = to_lower(name.text());
+    if (dns_subdomain_faults(lower).empty()) scratch.diags.all().back().hinting(cat("did you mean ", quote(lower), "?"));
+  }
+  return faults.empty();
+}
+
+static bool check_namespace(View name, Scratch& scratch) {
+  if (!name) return true;
+  const std::vector<std::string> faults = dns_label_faults(name.text());
+  for (const std::string& fault : faults)
+    report_invalid("metadata.namespace", name, name.text(), fault, cat("the namespace ", quote(name.text()), " is not a lower-case DNS label"),
+                   scratch);
+  return faults.empty();
+}
+
+static bool check_labels(View labels, Scratch& scratch) {
+  bool ok = true;
+  for (const Field& f : labels.fields()) {
+    const std::string_view value = View(f.value).text();
+    for (const std::string& fault : qualified_name_faults(f.key())) {
+      ok = false;
+      report_invalid(cat("metadata.labels[", f.key(), ']'), f.value, f.key(), fault, cat(quote(f.key()), " is not a label key"), scratch);
+    }
+    for (const std::string& fault : label_value_faults(value)) {
+      ok = false;
+      report_invalid(cat("metadata.labels[", f.key(), ']'), f.value, value, fault,
+                     cat("label ", quote(f.key()), " has the value ", quote(value), ", which labels cannot have"), scratch);
+    }
+  }
+  return ok;
+}
+
+static bool check_annotations(View annotations, Scratch& scratch) {
+  bool ok = true;
+  size_t bytes = 0;
+  for (const Field& f : annotations.fields()) {
+    bytes += f.key().size() + View(f.value).size();
+    // Case does not count in annotation keys.
+    for (const std::string& fault : qualified_name_faults(to_lower(f.key()))) {
+      ok = false;
+      report_invalid(cat("metadata.annotations[", f.key(), ']'), f.value, f.key(), fault, cat(quote(f.key()), " is not an annotation key"),
+                     scratch);
+    }
+  }
+  if (bytes <= kMaxAnnotationBytes) return ok;
+  Diagnostic& d = scratch.diags.report(Code::BadMetadata, Stage::Schema, annotations,
+                                       cat("the annotations take ", bytes, " bytes, more than the ", kMaxAnnotationBytes, " allowed"));
+  d.path = "metadata.annotations";
+  d.upstream = cat("metadata.annotations: Too long: may not be more than ", kMaxAnnotationBytes, " bytes");
+  return false;
+}
+
+bool validate_metadata(View metadata, Scratch& scratch) {
+  const bool name = check_name(metadata["name"], scratch);
+  const bool name_space = check_namespace(metadata["namespace"], scratch);
+  const bool labels = check_labels(metadata["labels"], scratch);
+  return check_annotations(metadata["annotations"], scratch) && name && name_space && labels;
+}
+
+}  // namespace isvcc
