@@ -57,9 +57,23 @@ std::string_view type_name(View value) {
   return "null";
 }
 
+// Large whole numbers: the shortest digits, filled up with zeros (std::chars_format::fixed would print every digit of the double).
+static std::string large_text(double value) {
+  char buffer[64];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::abs(value), std::chars_format::scientific).ptr;
+  const std::string_view text(buffer, static_cast<size_t>(end - buffer));
+  const size_t e = text.find('e');
+  const auto power = static_cast<size_t>(parse_int(text.substr(e + 2)).value_or(0));
+  std::string digits(1, text[0]);
+  if (e > 1) digits += text.substr(2, e - 2);
+  digits.resize(power + 1, '0');
+  return value < 0 ? "-" + digits : digits;
+}
+
 std::string number_text(double value) {
   if (value == 0) return std::signbit(value) ? "-0" : "0";
   const double magnitude = std::abs(value);
+  if (magnitude >= 1e16 && magnitude < 1e21) return large_text(value);
   char buffer[64];
   const bool exponent = magnitude < 1e-6 || magnitude >= 1e21;
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, exponent ? std::chars_format::scientific : std::chars_format::fixed).ptr;
