@@ -13,7 +13,8 @@ namespace isvcc {
 
 enum class SchemaType : uint8_t { Any, Object, Map, List, String, Integer, Number, Boolean, IntOrString, Quantity, Null };
 enum class ListType : uint8_t { Atomic, Set, Map };
-enum class MergeStrategy : uint8_t { None, Merge, MergeRetainKeys };
+// RetainKeys alone (an object's tag) acts only on a directive that Go's typed merges never send.
+enum class MergeStrategy : uint8_t { None, Merge, MergeRetainKeys, RetainKeys };
 
 struct Schema;
 
@@ -52,6 +53,10 @@ struct Schema {
   int64_t min_length = -1, max_length = -1, min_items = -1, max_items = -1, min_properties = -1, max_properties = -1;
   bool unique_items = false;
   std::vector<CelRule> rules;
+  // Known once all of a set is built, so that walks skip what cannot change.
+  bool has_defaults = false;   // some value in or below may get a default
+  bool encodes = false;        // Go's encoding may differ from what was read, in or below
+  uint32_t always_count = 0;   // properties with `always`
 
   const Property* property(std::string_view key) const;
 };

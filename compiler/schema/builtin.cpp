@@ -1,0 +1,144 @@
+// The built-in schemas: rows made at build time (schema/image.h) → Schemas of one release.
+#include <algorithm>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "schema/finish.h"
+#include "schema/image.h"
+#include "schema/literal.h"
+#include "schema/schema.h"
+
+namespace isvcc {
+namespace {
+
+class BuiltinSchemas final : public SchemaSet {
+ public:
+  explicit BuiltinSchemas(size_t release) : release_(release), schemas_(image::schemas.size()) {
+    const Make make(arena_);
+    for (size_t i = 0; i < schemas_.size(); ++i) fill(schemas_[i], image::schemas[i], make);
+    finish_schemas(schemas_, make);
+  }
+
+  const Schema* kind(std::string_view api_version, std::string_view kind) const override {
+    const image::KindRow* row = find(api_version, kind);
+    return row ? &schemas_[row->schema] : nullptr;
+  }
+
+  const Schema* type(std::string_view name) const override {
+    const auto at = std::lower_bound(image::types.begin(), image::types.end(), name,
+                                     [](const image::TypeRow& row, std::string_view n) { return image::texts[row.name] < n; });
+    return at != image::types.end() && image::texts[at->name] == name ? &schemas_[at->schema] : nullptr;
+  }
+
+  bool namespaced(std::string_view api_version, std::string_view kind) const override {
+    const image::KindRow* row = find(api_version, kind);
+    return !row || row->namespaced;
+  }
+
+  std::vector<std::string> kinds() const override {
+    std::vector<std::string> out;
+    for (const image::KindRow& row : image::kinds)
+      if (lives(row.since, row.until)) out.push_back(cat(image::texts[row.api_version], ' ', image::texts[row.kind]));
+    return out;
+  }
+
+ private:
+  bool lives(uint8_t since, uint8_t until) const { return since <= release_ && release_ < until; }
+
+  const image::KindRow* find(std::string_view api_version, std::string_view kind) const {
+    const auto key = [](const image::KindRow& row) { return std::pair(image::texts[row.api_version], image::texts[row.kind]); };
+    const auto at = std::lower_bound(image::kinds.begin(), image::kinds.end(), std::pair(api_version, kind),
+                                     [&](const image::KindRow& row, const auto& wanted) { return key(row) < wanted; });
+    if (at == image::kinds.end() || key(*at) != std::pair(api_version, kind) || !lives(at->since, at->until)) return nullptr;
+    return &*at;
+  }
+
+  void fill(Schema& schema, const image::SchemaRow& row, const Make& make) {
+    schema.type = static_cast<SchemaType>(row.type);
+    schema.name = image::texts[row.name];
+    schema.nullable = row.nullable;
+    schema.preserve_unknown = row.preserve_unknown;
+    schema.embedded_resource = row.embedded_resource;
+    schema.metric_quantity = row.metric_quantity;
+    schema.list_type = static_cast<ListType>(row.list_type);
+    schema.additional = row.additional ? &schemas_[row.additional] : nullptr;
+    schema.items = row.items ? &schemas_[row.items] : nullptr;
+    schema.pattern = image::texts[row.pattern];
+    schema.format = image::texts[row.format];
+    fill_limits(schema, image::limits[row.limits]);
+    fill_texts(schema, row, make);
+    fill_properties(schema, row, make);
+  }
+
+  static void fill_limits(Schema& schema, const image::LimitsRow& row) {
+    schema.has_minimum = row.has_minimum;
+    schema.has_maximum = row.has_maximum;
+    schema.exclusive_minimum = row.exclusive_minimum;
+    schema.exclusive_maximum = row.exclusive_maximum;
+    schema.unique_items = row.unique_items;
+    schema.minimum = row.minimum;
+    schema.maximum = row.maximum;
+    schema.multiple_of = row.multiple_of;
+    schema.min_length = row.min_length;
+    schema.max_length = row.max_length;
+    schema.min_items = row.min_items;
+    schema.max_items = row.max_items;
+    schema.min_properties = row.min_properties;
+    schema.max_properties = row.max_properties;
+  }
+
+  static void fill_texts(Schema& schema, const image::SchemaRow& row, const Make& make) {
+    const auto list = image::lists.subspan(row.first_text, size_t{row.enumeration} + row.list_keys);
+    for (const uint16_t text : list.first(row.enumeration)) schema.enumeration.push_back(json_literal(image::texts[text], make));
+    for (const uint16_t text : list.subspan(row.enumeration)) schema.list_keys.push_back(image::texts[text]);
+    for (const image::RuleRow& rule : image::rules.subspan(row.first_rule, row.rules))
+      schema.rules.push_back({std::string(image::texts[rule.expression]), std::string(image::texts[rule.message]), {}, {}});
+  }
+
+  void fill_properties(Schema& schema, const image::SchemaRow& row, const Make& make) {
+    schema.properties.reserve(row.properties);
+    for (const image::PropertyRow& p : image::properties.subspan(row.first_property, row.properties)) {
+      if (!lives(p.since, p.until)) continue;
+      Property property;
+      property.name = image::texts[p.name];
+      property.schema = &schemas_[p.schema];
+      property.required = p.required;
+      property.always = p.always;
+      property.pointer = p.pointer;
+      property.merge = static_cast<MergeStrategy>(p.merge);
+      property.merge_key = image::texts[p.merge_key];
+      if (p.default_json) property.default_value = json_literal(image::texts[p.default_json], make);
+      if (p.always && image::schemas[p.schema].zero == image::Zero::Duration && !p.pointer) property.zero = make.borrowed("0s");
+      schema.properties.push_back(property);
+    }
+  }
+
+  size_t release_;
+  Arena arena_;
+  std::vector<Schema> schemas_;
+};
+
+// One set per release, made when it is first asked for.
+template <size_t Release>
+const SchemaSet& set_of(size_t release) {
+  if (release == Release) {
+    static const BuiltinSchemas set(Release);
+    return set;
+  }
+  if constexpr (Release > 0) return set_of<Release - 1>(release);
+  return set_of<Release>(Release);
+}
+
+constexpr size_t most_releases = 16;
+
+}  // namespace
+
+const SchemaSet& builtin_schemas(std::string_view release) {
+  // A release nobody knows is refused by the profile; the newest stands in.
+  size_t index = image::releases.size() - 1;
+  for (size_t i = 0; i < image::releases.size(); ++i)
+    if (image::releases[i] == release) index = i;
+  return set_of<most_releases - 1>(index);
+}
+
+}  // namespace isvcc

@@ -1,0 +1,14 @@
+#pragma once
+// The last step of building a set of schemas: what follows from the schemas themselves.
+#include <span>
+
+#include "schema/schema.h"
+#include "tree/make.h"
+
+namespace isvcc {
+
+// Fills in has_defaults, encodes, always_count and the zero values of `always` properties (where still null).
+// Schemas may contain each other.
+void finish_schemas(std::span<Schema> schemas, const Make& make);
+
+}  // namespace isvcc

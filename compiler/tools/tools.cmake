@@ -1,0 +1,12 @@
+# Build-time compiler of schemas/*.schema → ${CMAKE_BINARY_DIR}/generated/schema_image.cpp, part of isvcc_schema.
+add_executable(schema_compiler ${CMAKE_SOURCE_DIR}/compiler/tools/schema_compiler.cpp ${CMAKE_SOURCE_DIR}/compiler/tools/notation.cpp
+               ${CMAKE_SOURCE_DIR}/compiler/tools/tables.cpp ${CMAKE_SOURCE_DIR}/compiler/tools/source.cpp)
+target_include_directories(schema_compiler PRIVATE ${CMAKE_SOURCE_DIR}/compiler)
+target_link_libraries(schema_compiler PRIVATE isvcc_tree)
+
+file(GLOB_RECURSE schema_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schemas/*.schema)
+set(schema_image ${CMAKE_BINARY_DIR}/generated/schema_image.cpp)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/generated)
+add_custom_command(OUTPUT ${schema_image} COMMAND schema_compiler ${schema_image} ${schema_files}
+                   DEPENDS schema_compiler ${schema_files} COMMENT "Compiling the schemas" VERBATIM)
+target_sources(isvcc_schema PRIVATE ${schema_image})
