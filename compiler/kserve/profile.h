@@ -1,5 +1,6 @@
 #pragma once
 // What one run compiles for: KServe release, configuration, rendering and the assumed state of the cluster. Read-only while compiling.
+#include <optional>
 #include <set>
 #include <string>
 
@@ -10,6 +11,9 @@
 namespace isvcc {
 
 enum class Render { Workloads, Objects, Stored, Pinned };
+// "workloads", "objects", "stored", "pinned".
+std::optional<Render> find_render(std::string_view name);
+
 enum class MultiNode { Deployments, LeaderWorkerSet };
 
 struct Profile {

@@ -1,0 +1,31 @@
+#pragma once
+// Rendered objects → the final list: owner references, output validation, name clashes, order.
+#include <string>
+#include <vector>
+
+#include "diag/scratch.h"
+#include "kserve/object.h"
+#include "kserve/profile.h"
+
+namespace isvcc {
+
+// One object ready to be written.
+struct Manifest {
+  const Node* node = nullptr;
+  std::string_view api_version, kind, namespace_, name;
+  const Object* owner = nullptr;  // the service or graph it was made for; null for shared and copied objects
+};
+
+// Reads identity from the object itself.
+Manifest manifest_of(View object, const Object* owner);
+
+// metadata.ownerReferences as SetControllerReference writes it, uid empty: there is none offline.
+const Node* with_owner_reference(View object, const Object& owner, Scratch& scratch);
+
+// Sorts by (API group, kind, namespace, name) and reports two different objects of one identity; of equal ones the first stays.
+void order_manifests(std::vector<Manifest>& manifests, Diagnostics& diags);
+
+// The API group of "group/version", "" for the core group.
+std::string_view group_of(std::string_view api_version);
+
+}  // namespace isvcc

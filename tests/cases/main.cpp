@@ -1,0 +1,79 @@
+// Every recorded case is a Boost.Test case named like its file; `--table` prints passed / recorded per area and facet instead.
+#define BOOST_TEST_NO_MAIN
+#include <boost/test/included/unit_test.hpp>
+#include <cstdio>
+#include <filesystem>
+
+#include "base/text.h"
+#include "cases/case_runner.h"
+#include "cases/differences.h"
+#include "support/files.h"
+
+namespace fs = std::filesystem;
+namespace ut = boost::unit_test;
+using namespace isvcc;
+using namespace isvcc::test;
+
+static std::vector<fs::path> recorded_cases() {
+  std::vector<fs::path> paths;
+  for (const char* folder : {"cases", "cases-v0.19.0", "cases-v0.18.1", "leader-worker-set"}) {
+    const fs::path root = fs::path(ISVCC_SOURCE_DIR) / "fixtures" / folder;
+    if (!fs::exists(root)) continue;
+    for (const auto& entry : fs::recursive_directory_iterator(root))
+      if (entry.path().extension() == ".txtar") paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+static std::string area_of(const fs::path& path) {
+  const std::string set = path.parent_path().parent_path().filename().string(), area = path.parent_path().filename().string();
+  return set == "cases" || set == "fixtures" ? area : cat(set.substr(6), "/", area);
+}
+
+static void check_case(const fs::path& path) {
+  for (const auto& [facet, problem] : run_case(read_txtar(read_file(path.string()))))
+    if (!is_agreed_difference(area_of(path), path.stem().string(), facet)) BOOST_TEST(problem == "", cat(facet, ": ", problem));
+}
+
+static bool register_cases() {
+  std::map<std::string, ut::test_suite*> suites;
+  for (const fs::path& path : recorded_cases()) {
+    ut::test_suite*& suite = suites[area_of(path)];
+    if (!suite) {
+      suite = BOOST_TEST_SUITE(area_of(path));
+      ut::framework::master_test_suite().add(suite);
+    }
+    suite->add(ut::make_test_case([path] { check_case(path); }, path.stem().string(), path.string(), 0));
+  }
+  return true;
+}
+
+static int print_table() {
+  constexpr const char* kFacets[] = {"objects", "workloads", "stored", "admission", "selection"};
+  std::map<std::string, std::map<std::string, std::pair<int, int>>> table;
+  for (const fs::path& path : recorded_cases())
+    for (const auto& [facet, problem] : run_case(read_txtar(read_file(path.string()))))
+      for (const std::string& row : {area_of(path), std::string("~all")}) {
+        const bool fine = problem.empty() || is_agreed_difference(area_of(path), path.stem().string(), facet);
+        table[row][facet].first += fine;
+        table[row][facet].second += 1;
+      }
+  std::printf("%-20s%14s%14s%14s%14s%14s\n", "area", kFacets[0], kFacets[1], kFacets[2], kFacets[3], kFacets[4]);
+  for (const auto& [row, cells] : table) {
+    std::printf("%-20s", row == "~all" ? "all" : row.c_str());
+    for (const char* facet : kFacets) {
+      const auto cell = cells.find(facet);
+      std::printf("%14s", cell == cells.end() ? "-" : cat(cell->second.first, "/", cell->second.second).c_str());
+    }
+    std::printf("\n");
+  }
+  int failed = 0;
+  for (const auto& [facet, cell] : table["~all"]) failed += cell.second - cell.first;
+  return failed == 0 ? 0 : 1;
+}
+
+int main(int argc, char** argv) {
+  if (argc == 2 && std::string_view(argv[1]) == "--table") return print_table();
+  return ut::unit_test_main(register_cases, argc, argv);
+}
