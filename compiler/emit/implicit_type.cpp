@@ -15,13 +15,27 @@ namespace isvcc {
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_sign(char c) { return c == '+' || c == '-'; }
 
+// Up to eight characters as one number, for comparing words at once.
+static constexpr uint64_t packed(std::string_view s) {
+  uint64_t value = 0;
+  for (char c : s) value = (value << 8) | static_cast<unsigned char>(c);
+  return value;
+}
+
 // Exactly these spellings: "yes" and "YES" are booleans, "yEs" is text.
 static bool is_word(std::string_view s) {
-  static constexpr std::string_view kWords[] = {
-      "~",   "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE", "y",     "Y",     "yes",   "Yes",   "YES",   "n",
-      "N",   "no",   "No",   "NO",   "on",   "On",   "ON",   "off",   "Off",   "OFF",   ".nan",  ".NaN",  ".NAN",  ".inf",  ".Inf",  ".INF",
-      "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF"};
-  return s.size() <= 5 && std::find(std::begin(kWords), std::end(kWords), s) != std::end(kWords);
+  static constexpr uint64_t kWords[] = {
+      packed("~"),    packed("null"), packed("Null"), packed("NULL"), packed("true"), packed("True"),  packed("TRUE"),  packed("false"), packed("False"), packed("FALSE"),
+      packed("y"),    packed("Y"),    packed("yes"),  packed("Yes"),  packed("YES"),  packed("n"),     packed("N"),     packed("no"),    packed("No"),    packed("NO"),
+      packed("on"),   packed("On"),   packed("ON"),   packed("off"),  packed("Off"),  packed("OFF"),   packed(".nan"),  packed(".NaN"),  packed(".NAN"),  packed(".inf"),
+      packed(".Inf"), packed(".INF"), packed("+.inf"), packed("+.Inf"), packed("+.INF"), packed("-.inf"), packed("-.Inf"), packed("-.INF")};
+  static constexpr uint64_t kSmall[] = {packed("~"),   packed("y"),    packed("n"),    packed("no"),   packed("on"),    packed("yes"),   packed("off"),
+                                        packed("null"), packed("true"), packed(".nan"), packed(".inf"), packed("false"), packed("+.inf"), packed("-.inf")};
+  if (s.size() > 5) return false;
+  const uint64_t word = packed(s);
+  const uint64_t small = word | (packed("     ") >> (8 * (5 - s.size())));
+  if (std::none_of(std::begin(kSmall), std::end(kSmall), [small](uint64_t known) { return known == small; })) return false;
+  return std::any_of(std::begin(kWords), std::end(kWords), [word](uint64_t known) { return known == word; });
 }
 
 static size_t count_digits(std::string_view s, size_t from) {
@@ -155,12 +169,16 @@ static bool is_base60(std::string_view s) {
   return at == s.size();
 }
 
-bool reads_as_text(std::string_view plain) {
-  if (plain.empty()) return false;
-  const char first = plain[0];
-  if (is_digit(first) || is_sign(first)) return !(is_word(plain) || is_date_or_time(plain) || is_number(plain) || is_base60(plain));
-  if (first == '.') return !(is_word(plain) || is_fraction(plain));
-  return !is_word(plain);
+// Cheap: flags such as --port=8080 end here.
+static bool has_only_number_characters(std::string_view s) {
+  return s.find_first_not_of("0123456789abcdefABCDEFxXoO_.,:+-TtZ ") == std::string_view::npos;
+}
+
+bool reads_as_text(std::string_view plain, Hint hint) {
+  if (plain.empty() || is_word(plain)) return false;
+  if (hint == Hint::Point) return !is_fraction(plain);
+  if (hint != Hint::Number || !has_only_number_characters(plain)) return true;
+  return !(is_date_or_time(plain) || is_number(plain) || is_base60(plain));
 }
 
 }  // namespace isvcc

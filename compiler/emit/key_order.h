@@ -21,6 +21,9 @@ namespace isvcc {
 // Mirrors keyList.Less of go-yaml v2 for strings. Total on distinct valid strings, not transitive.
 bool go_key_less(std::string_view a, std::string_view b);
 
+// True for fields that are clearly in order as they stand: most maps made by a machine. False says nothing.
+bool already_in_order(std::span<const Field> fields);
+
 // Sorts one map's fields; equal keys stay in their stored order. `spare` is scratch space.
 void sort_keys(std::span<const Field*> fields, std::vector<const Field*>& spare);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 #include "base/text.h"
 #include "emit/implicit_type.h"
@@ -11,34 +12,76 @@ namespace isvcc {
 
 static constexpr size_t kWidth = 80;  // a blank beyond this column becomes the end of the line
 
-// ---- Plain text in most cases: one look at each byte, by table.
+// ---- Most texts are one word: printable ASCII without blanks. Found eight bytes at a time.
 
-enum ByteClass : unsigned char {
-  kBlank = 1,       // a space: leading, trailing and folding must be looked at
-  kOther = 2,       // control, DEL, above ASCII: must be looked at one by one
-  kNeverFirst = 4,  // an indicator, or something that may begin another type than text
-};
+static constexpr uint64_t kEach = 0x0101010101010101;
 
-static constexpr std::array<unsigned char, 256> kBytes = [] {
-  std::array<unsigned char, 256> table{};
-  for (unsigned c = 0; c < 256; ++c)
-    if (c < 0x20 || c >= 0x7F) table[c] = kOther | kNeverFirst;
-  table[' '] = kBlank | kNeverFirst;
-  for (char c : std::string_view("#,[]{}&*!|>'\"%@`?:-+.0123456789~yYnNtTfFoO")) table[static_cast<unsigned char>(c)] |= kNeverFirst;
-  return table;
-}();
-
-static unsigned char class_of(char c) { return kBytes[static_cast<unsigned char>(c)]; }
-
-static unsigned char classes_in(std::string_view text) {
-  unsigned char all = 0;
-  for (char c : text) all |= class_of(c);
-  return all & (kBlank | kOther);
+// The top bit of some byte is set when one of the eight is a blank, a control character, DEL or above ASCII.
+static uint64_t unusual_bytes(uint64_t eight) {
+  const uint64_t blank_or_control = (eight - kEach * 0x21) & ~eight;
+  const uint64_t del = ((eight ^ kEach * 0x7F) - kEach) & ~(eight ^ kEach * 0x7F);
+  return (blank_or_control | del | eight) & kEach * 0x80;
 }
 
-// No blanks, nothing above ASCII, and a beginning and end that mean nothing to YAML.
-static bool is_plainly_plain(std::string_view text) {
-  return !text.empty() && !(class_of(text[0]) & kNeverFirst) && text.back() != ':' && classes_in(text) == 0;
+static uint64_t load_bytes(const char* from, size_t count) {
+  uint64_t eight = kEach * 'x';
+  std::memcpy(&eight, from, count);
+  return eight;
+}
+
+// The last piece overlaps the one before.
+static bool is_one_word(std::string_view text) {
+  const char* const begin = text.data();
+  const size_t size = text.size();
+  uint64_t unusual = 0;
+  if (size >= 8) {
+    for (size_t i = 0; i + 8 < size; i += 8) unusual |= unusual_bytes(load_bytes(begin + i, 8));
+    unusual |= unusual_bytes(load_bytes(begin + size - 8, 8));
+  } else if (size >= 4) {
+    unusual = unusual_bytes(load_bytes(begin, 4)) | unusual_bytes(load_bytes(begin + size - 4, 4));
+  } else {
+    for (size_t i = 0; i < size; ++i) unusual |= unusual_bytes(load_bytes(begin + i, 1));
+  }
+  return unusual == 0;
+}
+
+enum class First : unsigned char {
+  Text,
+  Alone,      // an indicator when it is alone or before a blank
+  Indicator,  // never first in plain text
+};
+
+static constexpr std::array<First, 256> kFirsts = [] {
+  std::array<First, 256> firsts{};
+  for (char c : std::string_view("?:-")) firsts[static_cast<unsigned char>(c)] = First::Alone;
+  for (char c : std::string_view("#,[]{}&*!|>'\"%@`")) firsts[static_cast<unsigned char>(c)] = First::Indicator;
+  return firsts;
+}();
+
+static First first_of(std::string_view text) { return kFirsts[static_cast<unsigned char>(text[0])]; }
+
+static bool is_document_mark(std::string_view text) {
+  return text.size() >= 3 && (text[0] == '-' || text[0] == '.') && text[1] == text[0] && text[2] == text[0];
+}
+
+static bool is_plain_word(std::string_view word) {
+  if (word.back() == ':' || is_document_mark(word)) return false;
+  const First first = first_of(word);
+  return first == First::Text || (first == First::Alone && word.size() > 1);
+}
+
+static void append_quoted(TextBuffer& out, std::string_view word) {
+  out.put('"');
+  out.append(word);
+  out.put('"');
+}
+
+// False for words that need a closer look.
+static bool append_word(TextBuffer& out, std::string_view word) {
+  if (!reads_as_text(word)) append_quoted(out, word);  // nothing that has another type holds quotes or backslashes
+  else if (is_plain_word(word)) out.append(word);
+  else return false;
+  return true;
 }
 
 // ---- Characters
@@ -67,6 +110,8 @@ static bool is_printable(uint32_t c) {
 
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
+enum class Fold { No, Yes };
+
 // ---- Which styles can carry a text
 
 struct Traits {
@@ -84,9 +129,9 @@ struct Traits {
 static bool blank_or_end_after(std::string_view text, size_t next) { return next >= text.size() || is_blank(text[next]); }
 
 static bool is_first_indicator(std::string_view text) {
-  if (contains("#,[]{}&*!|>'\"%@`", text.substr(0, 1))) return true;
-  if (contains("?:-", text.substr(0, 1)) && blank_or_end_after(text, 1)) return true;
-  return starts_with(text, "---") || starts_with(text, "...");
+  if (text.empty()) return false;
+  const First first = first_of(text);
+  return first == First::Indicator || (first == First::Alone && blank_or_end_after(text, 1)) || is_document_mark(text);
 }
 
 static Traits traits_of(std::string_view text) {
@@ -117,6 +162,18 @@ static Traits traits_of(std::string_view text) {
   return t;
 }
 
+// The same for printable ASCII, found by its blanks.
+static Traits traits_of_line(std::string_view text) {
+  Traits t;
+  if (text.empty()) return t;
+  t.indicators = is_first_indicator(text) || (text.size() > 1 && text.back() == ':');
+  t.blank_at_start = text.front() == ' ';
+  t.blank_at_end = text.back() == ' ';
+  for (size_t i = text.find(' '); i != std::string_view::npos; i = text.find(' ', i + 1))
+    if ((i > 1 && text[i - 1] == ':') || (i + 1 < text.size() && text[i + 1] == '#')) t.indicators = true;
+  return t;
+}
+
 enum class Style { Plain, Single, Double, Literal };
 
 static Style style_of(std::string_view text, const Traits& t) {
@@ -127,33 +184,36 @@ static Style style_of(std::string_view text, const Traits& t) {
 
 // ---- Writing
 
+// Ends with a line end that can stand in YAML output.
+static bool ends_line(std::string_view text) { return text.back() == '\n' || ends_with(text, "\u2028") || ends_with(text, "\u2029"); }
+
 // Where the next character goes. Columns count characters, as Go's emitter does.
 class Pen {
  public:
-  Pen(std::string& out, size_t indent) : out_(out), indent_(indent) {
-    size_t begin = out.size();
-    while (begin > 0 && !ends_line(begin)) --begin;
-    column_ = static_cast<size_t>(std::count_if(out.begin() + static_cast<ptrdiff_t>(begin), out.end(),
-                                                [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  Pen(TextBuffer& out, size_t indent) : out_(out), indent_(indent) {
+    std::string_view line = out.view();
+    for (size_t end = line.size(); end > 0; --end)
+      if (ends_line(line.substr(0, end))) line.remove_prefix(end), end = 1;
+    column_ = static_cast<size_t>(std::count_if(line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
   }
 
   bool beyond_width() const { return column_ > kWidth; }
 
   void put(char c) {
-    out_ += c;
+    out_.put(c);
     ++column_;
   }
   void put_character(std::string_view text, size_t i) {
-    out_.append(text, i, width_at(text, i));
+    out_.append(text.substr(i, width_at(text, i)));
     ++column_;
   }
   // A line break of the text itself.
   void put_break(std::string_view text, size_t i) {
-    out_.append(text, i, width_at(text, i));
+    out_.append(text.substr(i, width_at(text, i)));
     column_ = 0;
   }
   void fold() {
-    out_ += '\n';
+    out_.put('\n');
     column_ = 0;
     indent();
   }
@@ -162,12 +222,7 @@ class Pen {
   }
 
  private:
-  bool ends_line(size_t end) const {
-    const std::string_view before(out_.data(), end);
-    return before.back() == '\n' || ends_with(before, "\u2028") || ends_with(before, "\u2029");
-  }
-
-  std::string& out_;
+  TextBuffer& out_;
   size_t indent_, column_ = 0;
 };
 
@@ -284,8 +339,20 @@ static void write_literal(Pen& pen, std::string_view text) {
   }
 }
 
-static void write_styled(std::string& out, std::string_view text, size_t indent, Fold fold) {
-  const Style style = style_of(text, traits_of(text));
+static bool is_printable_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
+// Short enough that no blank of it can stand beyond the width. Counts bytes: never too few.
+static bool stays_on_line(const TextBuffer& out, std::string_view text) {
+  const size_t newline = out.view().rfind('\n');
+  return out.size() - (newline == std::string_view::npos ? 0 : newline + 1) + text.size() <= kWidth;
+}
+
+static void write_styled(TextBuffer& out, std::string_view text, size_t indent, Fold fold) {
+  const bool ascii = is_printable_ascii(text);
+  const Style style = style_of(text, ascii ? traits_of_line(text) : traits_of(text));
+  if (style == Style::Plain && ascii && (fold == Fold::No || stays_on_line(out, text))) return out.append(text);
   Pen pen(out, indent);
   switch (style) {
     case Style::Plain: return write_flow_text(pen, text, fold, style);
@@ -308,19 +375,31 @@ static std::string valid_utf8(std::string_view text) {
   return out;
 }
 
-void append_yaml_text(std::string& out, std::string_view text, size_t indent, Fold fold) {
-  if (is_plainly_plain(text)) return void(out.append(text));
-  if ((classes_in(text) & kOther) && !is_utf8(text)) return write_styled(out, valid_utf8(text), indent, fold);
-  write_styled(out, text, indent, fold);
-}
-
-bool needs_question_mark(std::string_view key) {
-  if (key.size() > 128) return true;
-  if (!(classes_in(key) & kOther)) return false;
-  const std::string text = valid_utf8(key);
+static bool has_break(std::string_view text) {
   for (size_t i = 0; i < text.size(); i += width_at(text, i))
     if (is_break(character_at(text, i))) return true;
   return false;
+}
+
+// A block scalar may have ended the line already.
+static void end_line(TextBuffer& out) {
+  if (!ends_line(out.view())) out.put('\n');
+}
+
+void append_yaml_text(TextBuffer& out, std::string_view text, size_t indent) {
+  if (is_one_word(text) && append_word(out, text)) return out.put('\n');
+  if (is_utf8(text)) write_styled(out, text, indent, Fold::Yes);
+  else write_styled(out, valid_utf8(text), indent, Fold::Yes);
+  end_line(out);
+}
+
+bool append_yaml_key(TextBuffer& out, std::string_view key) {
+  if (key.size() > 128) return false;
+  if (is_one_word(key) && append_word(out, key)) return true;
+  if (!is_utf8(key)) return append_yaml_key(out, valid_utf8(key));
+  if (has_break(key)) return false;
+  write_styled(out, key, 0, Fold::No);
+  return true;
 }
 
 }  // namespace isvcc

@@ -1,18 +1,18 @@
 #pragma once
 // One string as a YAML scalar, in the style and with the folding of the Kubernetes emitter. Knows nothing of maps and lists.
-#include <string>
 #include <string_view>
+
+#include "emit/text_buffer.h"
 
 namespace isvcc {
 
-enum class Fold { No, Yes };
+// Appends `text` to the current line and ends that line. Continuation lines start with `indent` blanks. Strings that
+// go-yaml cannot write (control characters, non-characters) get double quotes and escapes; invalid UTF-8 becomes U+FFFD
+// as in Go's JSON encoder.
+void append_yaml_text(TextBuffer& out, std::string_view text, size_t indent);
 
-// Appends `text` to the current line of `out`; no end of line follows, except where a block scalar ends with its own.
-// Continuation lines start with `indent` blanks. Strings that go-yaml cannot write (control characters, non-characters)
-// get double quotes and escapes; invalid UTF-8 becomes U+FFFD as in Go's JSON encoder.
-void append_yaml_text(std::string& out, std::string_view text, size_t indent, Fold fold);
-
-// True when a key of this text needs the `? key` form: longer than 128 bytes, or with a line break in it.
-bool needs_question_mark(std::string_view key);
+// The text as a map's key, on one line that goes on. False, and nothing is written, when the key needs the `? key` form
+// because it is longer than 128 bytes or has a line break in it.
+bool append_yaml_key(TextBuffer& out, std::string_view key);
 
 }  // namespace isvcc
