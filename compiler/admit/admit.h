@@ -33,15 +33,20 @@ class AdmittedRuntimes {
   size_t count_ = 0;
 };
 
-// ServingRuntime or ClusterServingRuntime, compared with the runtimes of its scope that were admitted before it: of two that
-// conflict, the later one in source order is refused, as when they are created one after the other.
+// All runtimes of a run, of both kinds, in source order: slot i is what became of runtimes[i]. Of two that conflict the later one is
+// refused, as when they are created one after the other; those that a release installs (file 0) come first.
+std::vector<Admission> admit_runtimes(std::span<const Object* const> runtimes, const Profile& profile, Scratch& scratch);
+// One ServingRuntime or ClusterServingRuntime, compared with the runtimes of its scope that were admitted before it.
 Admission admit_runtime(const Object& object, const AdmittedRuntimes& earlier, const Profile& profile, Scratch& scratch);
 // The same for a few `siblings` in any order; the object itself may be among them.
 Admission admit_runtime(const Object& object, std::span<const Object* const> siblings, const Profile& profile, Scratch& scratch);
 
 Admission admit_trained_model(const Object& object, const Profile& profile, Scratch& scratch);
 Admission admit_graph(const Object& object, const Profile& profile, Scratch& scratch);
-// LocalModelCache or LocalModelNamespaceCache. Of two LocalModelCaches of one model, the later one in the repository's order is refused.
+// All LocalModelCaches and LocalModelNamespaceCaches of a run, in source order. Of two LocalModelCaches of one model the later one is refused.
+std::vector<Admission> admit_local_model_caches(std::span<const Object* const> caches, const Repository& repository, const Profile& profile,
+                                                Scratch& scratch);
+// One of them; looks for the others in the repository. Of two LocalModelCaches of one model, the later one in the repository's order is refused.
 // Works before Repository::finish().
 Admission admit_local_model_cache(const Object& object, const Repository& repository, const Profile& profile, Scratch& scratch);
 // Any kind with a schema and without a webhook: structural stages only. Kinds without a schema are stored as they are.

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "admit/admit.h"
-#include "admit/name_syntax.h"
+#include "admit/service_name.h"
 #include "admit/stages.h"
 #include "admit/structural.h"
 #include "base/text.h"
@@ -40,7 +40,7 @@ static std::vector<GraphNode> sorted_nodes(View nodes) {
 }
 
 static bool check_name(const Graph& graph) {
-  if (is_dns_1035_label(graph.name)) return true;
+  if (is_service_name(graph.name)) return true;
   return graph.refuse("metadata.name", Code::BadGraphName,
                       cat("The InferenceGraph \"", graph.name, "\" is invalid: a InferenceGraph name must consist of lower case alphanumeric "
                           "characters or '-', and must start with alphabetical character. (e.g. \"my-name\" or \"abc-123\", regex used for "

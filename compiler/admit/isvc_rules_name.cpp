@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "admit/isvc_rules.h"
-#include "admit/name_syntax.h"
+#include "admit/service_name.h"
 #include "base/edit_distance.h"
 #include "base/text.h"
 #include "kserve/names.h"
@@ -10,7 +10,7 @@
 namespace isvcc {
 
 bool check_name(const ServiceCheck& check) {
-  if (is_dns_1035_label(check.name)) return true;
+  if (is_service_name(check.name)) return true;
   return check.refuse_named("metadata.name", Code::BadServiceName,
                             "a InferenceService name must consist of lower case alphanumeric characters or '-', and must start with "
                             "alphabetical character. (e.g. \"my-name\" or \"abc-123\", regex used for validation is "

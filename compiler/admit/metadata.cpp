@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "admit/name_syntax.h"
 #include "base/text.h"
+#include "ops/names.h"
 
 namespace isvcc {
 
@@ -34,8 +34,6 @@ constexpr KnownField kFields[] = {
 };
 
 }  // namespace
-
-static constexpr size_t kMaxAnnotationBytes = 256 * 1024;
 
 static FieldKind kind_of(std::string_view name) {
   for (const KnownField& field : kFields)
@@ -68,7 +66,7 @@ static std::string_view go_json_type(View value) {
 static void report_type(View value, std::string_view field, std::string_view key, std::string_view go_type, Scratch& scratch) {
   const std::string place = key.empty() ? cat("metadata.", field) : cat("metadata.", field, '[', key, ']');
   const std::string_view wanted = key.empty() && go_type != "string" ? "a map of strings" : "a string";
-  Diagnostic& d = scratch.diags.report(Code::BadMetadata, Stage::Schema, value, cat(place, " is not ", wanted, " but ", brief(value)));
+  Diagnostic& d = scratch.diags.report(Code::UnreadableMetadata, Stage::Schema, value, cat(place, " is not ", wanted, " but ", brief(value)));
   d.path = place;
   d.upstream = cat("json: cannot unmarshal ", go_json_type(value), " into Go struct field ObjectMeta.", field, " of type ", go_type);
   if (wanted == "a string" && !value.is_map() && !value.is_list()) d.hint = cat("put the value in quotes: \"", brief(value), '"');
@@ -127,76 +125,34 @@ const Node* decode_metadata(const Object& object, View metadata, Scope scope, Sc
   return present || object.namespace_.empty() ? decoded : make.with(decoded, "namespace", make.text(object.namespace_));
 }
 
-static void report_invalid(std::string path, View where, std::string_view value, std::string_view fault, std::string message,
-                           Scratch& scratch) {
+static void report_problem(View where, std::string path, std::string upstream, std::string message, Scratch& scratch) {
   Diagnostic& d = scratch.diags.report(Code::BadMetadata, Stage::Schema, where, std::move(message));
-  const size_t bracket = path.find('[');
-  d.upstream = cat(path.substr(0, bracket), ": Invalid value: ", go_quote(value), ": ", fault);
   d.path = std::move(path);
+  d.upstream = std::move(upstream);
 }
 
-static bool check_name(View name, Scratch& scratch) {
-  if (name.size() == 0) return true;  // the loader refuses objects without a name
-  const std::vector<std::string> faults = dns_subdomain_faults(name.text());
-  for (const std::string& fault : faults) {
-    report_invalid("metadata.name", name, name.text(), fault, cat("the name ", quote(name.text()), " is not a lower-case DNS name"), scratch);
-    const std::string lower = to_lower(name.text());
-    if (dns_subdomain_faults(lower).empty()) scratch.diags.all().back().hinting(cat("did you mean ", quote(lower), "?"));
+static bool check_text(View text, std::string_view field, NameForm form, std::string_view form_words, Scratch& scratch) {
+  if (!text || is_valid_name(form, text.text())) return true;
+  const std::string path = cat("metadata.", field), lower = to_lower(text.text());
+  for (const std::string& problem : name_problems(form, text.text())) {
+    report_problem(text, path, invalid_value(path, text.text(), problem), cat("the ", field, ' ', quote(text.text()), " is not a ", form_words), scratch);
+    if (is_valid_name(form, lower)) scratch.diags.all().back().hinting(cat("did you mean ", quote(lower), "?"));
   }
-  return faults.empty();
-}
-
-static bool check_namespace(View name, Scratch& scratch) {
-  if (!name) return true;
-  const std::vector<std::string> faults = dns_label_faults(name.text());
-  for (const std::string& fault : faults)
-    report_invalid("metadata.namespace", name, name.text(), fault, cat("the namespace ", quote(name.text()), " is not a lower-case DNS label"),
-                   scratch);
-  return faults.empty();
-}
-
-static bool check_labels(View labels, Scratch& scratch) {
-  bool ok = true;
-  for (const Field& f : labels.fields()) {
-    const std::string_view value = View(f.value).text();
-    for (const std::string& fault : qualified_name_faults(f.key())) {
-      ok = false;
-      report_invalid(cat("metadata.labels[", f.key(), ']'), f.value, f.key(), fault, cat(quote(f.key()), " is not a label key"), scratch);
-    }
-    for (const std::string& fault : label_value_faults(value)) {
-      ok = false;
-      report_invalid(cat("metadata.labels[", f.key(), ']'), f.value, value, fault,
-                     cat("label ", quote(f.key()), " has the value ", quote(value), ", which labels cannot have"), scratch);
-    }
-  }
-  return ok;
-}
-
-static bool check_annotations(View annotations, Scratch& scratch) {
-  bool ok = true;
-  size_t bytes = 0;
-  for (const Field& f : annotations.fields()) {
-    bytes += f.key().size() + View(f.value).size();
-    // Case does not count in annotation keys.
-    for (const std::string& fault : qualified_name_faults(to_lower(f.key()))) {
-      ok = false;
-      report_invalid(cat("metadata.annotations[", f.key(), ']'), f.value, f.key(), fault, cat(quote(f.key()), " is not an annotation key"),
-                     scratch);
-    }
-  }
-  if (bytes <= kMaxAnnotationBytes) return ok;
-  Diagnostic& d = scratch.diags.report(Code::BadMetadata, Stage::Schema, annotations,
-                                       cat("the annotations take ", bytes, " bytes, more than the ", kMaxAnnotationBytes, " allowed"));
-  d.path = "metadata.annotations";
-  d.upstream = cat("metadata.annotations: Too long: may not be more than ", kMaxAnnotationBytes, " bytes");
   return false;
 }
 
+static bool check_map(View map, std::string_view field, std::vector<std::string> (*problems_of)(View, std::string_view), Scratch& scratch) {
+  const std::string path = cat("metadata.", field);
+  const std::vector<std::string> problems = problems_of(map, path);
+  for (const std::string& problem : problems) report_problem(map, path, problem, problem, scratch);
+  return problems.empty();
+}
+
 bool validate_metadata(View metadata, Scratch& scratch) {
-  const bool name = check_name(metadata["name"], scratch);
-  const bool name_space = check_namespace(metadata["namespace"], scratch);
-  const bool labels = check_labels(metadata["labels"], scratch);
-  return check_annotations(metadata["annotations"], scratch) && name && name_space && labels;
+  const bool name = check_text(metadata["name"], "name", NameForm::Dns1123Subdomain, "lower-case DNS name", scratch);
+  const bool name_space = check_text(metadata["namespace"], "namespace", NameForm::Dns1123Label, "lower-case DNS label", scratch);
+  const bool labels = check_map(metadata["labels"], "labels", label_problems, scratch);
+  return check_map(metadata["annotations"], "annotations", annotation_problems, scratch) && name && name_space && labels;
 }
 
 }  // namespace isvcc

@@ -1,4 +1,8 @@
 // ServingRuntime and ClusterServingRuntime (ServingRuntimeValidator, ClusterServingRuntimeValidator).
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <numeric>
 #include <unordered_map>
 
 #include "admit/admit.h"
@@ -147,6 +151,30 @@ Admission admit_runtime(const Object& object, std::span<const Object* const> sib
   for (const Object* sibling : siblings)
     if (sibling->name != object.name) earlier.add(*sibling);
   return admit_runtime(object, earlier, profile, scratch);
+}
+
+// Bundled ones first, then source order.
+static std::vector<size_t> creation_order(std::span<const Object* const> runtimes) {
+  std::vector<size_t> order(runtimes.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_partition(order.begin(), order.end(), [&](size_t i) { return runtimes[i]->file == 0; });
+  return order;
+}
+
+std::vector<Admission> admit_runtimes(std::span<const Object* const> runtimes, const Profile& profile, Scratch& scratch) {
+  std::vector<Admission> out(runtimes.size());
+  std::map<std::pair<std::string_view, std::string_view>, AdmittedRuntimes> scopes;  // by kind and namespace
+  std::deque<Object> stored;
+  for (const size_t i : creation_order(runtimes)) {
+    const Object& object = *runtimes[i];
+    AdmittedRuntimes& scope = scopes[{object.kind, object.namespace_}];
+    out[i] = admit_runtime(object, scope, profile, scratch);
+    if (!out[i].accepted()) continue;
+    stored.push_back(object);
+    stored.back().node = out[i].stored;
+    scope.add(stored.back());
+  }
+  return out;
 }
 
 }  // namespace isvcc
