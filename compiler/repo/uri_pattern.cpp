@@ -39,6 +39,24 @@ static std::string go_error(const RE2& pattern) {
   return cat("error parsing regexp: ", go_words(pattern.error_code()), ": `", bare ? "" : whole ? pattern.pattern() : pattern.error_arg(), "`");
 }
 
+// Go reads (?<name>…) as (?P<name>…); RE2 learned it later.
+static std::string with_named_groups(std::string_view pattern) {
+  std::string out;
+  bool in_class = false;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    out += c;
+    if (c == '\\' && i + 1 < pattern.size()) out += pattern[++i];
+    else if (c == '[') in_class = true;
+    else if (c == ']') in_class = false;
+    const std::string_view rest = pattern.substr(i);
+    if (in_class || !starts_with(rest, "(?<") || starts_with(rest, "(?<=") || starts_with(rest, "(?<!")) continue;
+    out += "?P";
+    ++i;
+  }
+  return out;
+}
+
 static const RE2& compiled(std::string_view pattern) {
   thread_local std::map<std::string, std::unique_ptr<RE2>, std::less<>> cache;
   const auto known = cache.find(pattern);
@@ -46,7 +64,7 @@ static const RE2& compiled(std::string_view pattern) {
   if (cache.size() >= kMaxPatterns) cache.clear();
   RE2::Options options;
   options.set_log_errors(false);
-  auto fresh = std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
+  auto fresh = std::make_unique<RE2>(with_named_groups(pattern), options);
   return *cache.emplace(std::string(pattern), std::move(fresh)).first->second;
 }
 
