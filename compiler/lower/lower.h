@@ -1,6 +1,7 @@
 #pragma once
 // Plan → Kubernetes objects, one file per target. Decides nothing about models and runtimes any more.
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "diag/scratch.h"
@@ -20,17 +21,26 @@ struct Rendered {
 // The controller's pod defaults (setDefaultPodSpec): applied to every pod of Standard mode, after storageUris, before the pod webhook.
 const Node* default_pod_spec(View pod_spec, Scratch& scratch);
 
+// What fails a service before KServe looks at its predictor: a CA bundle that cannot be copied, Knative mode without Knative.
+// lower_service checks it, too; call it before selection to keep upstream's order.
+std::optional<Failure> check_service(const Object& service, DeploymentMode mode, const Repository& repository, const Profile& profile);
+
+// What fails a component before KServe adds its storageUris: host name, autoscaler class, configuration. lower_service checks it, too.
+std::optional<Failure> check_component(const ServicePlan& plan, const ComponentPlan& component, const Profile& profile, Scratch& scratch);
+
 // Everything KServe's controller checks before it builds objects of a component: host name, deployment mode, autoscaler class, configuration.
-// Then all objects of the service in `plan`. Fails as the controller would.
+// Then all objects of the service in `plan`, but the modelconfig ConfigMap (see lower_trained_models). Fails as the controller would;
+// what is in `out` by then counts for nothing. Of a plan that is not complete only the components it has are checked.
 std::optional<Failure> lower_service(const ServicePlan& plan, const Repository& repository, const Profile& profile, Scratch& scratch,
                                      std::vector<Rendered>& out);
 
-// modelconfig-<isvc>-0 ConfigMaps filled by TrainedModels: one per parent with accepted models.
+// One modelconfig-<isvc>-0 ConfigMap for each multi-model service of `plans`, with the TrainedModels it accepts; the others are reported.
+// `plans` are the services that did not fail.
 void lower_trained_models(const std::vector<const ServicePlan*>& plans, const Repository& repository, const Profile& profile, Scratch& scratch,
                           std::vector<Rendered>& out);
 
-// An InferenceGraph and the services it calls (`stored` forms are in the repository).
+// An InferenceGraph and the services it calls (`stored` forms are in the repository). Services in `failed` have no address.
 std::optional<Failure> lower_graph(const Object& graph, const Repository& repository, const Profile& profile, Scratch& scratch,
-                                   std::vector<Rendered>& out);
+                                   std::vector<Rendered>& out, const std::set<const Object*>* failed = nullptr);
 
 }  // namespace isvcc

@@ -1,0 +1,79 @@
+// A service from its plan to its objects, in the order of KServe's controller (inferenceservice/controller.go, v0.20.0).
+#include "lower/lower.h"
+
+#include "base/text.h"
+#include "lower/host.h"
+#include "lower/knative.h"
+#include "lower/routes.h"
+#include "lower/shared_objects.h"
+#include "lower/standard.h"
+
+namespace isvcc {
+
+// Knative's Service kind goes by either name in the list of what is not installed.
+static bool has_knative(const Profile& profile) { return profile.installed("KnativeService") && profile.installed("Service"); }
+
+std::optional<Failure> check_service(const Object& service, DeploymentMode mode, const Repository& repository, const Profile& profile) {
+  if (mode == DeploymentMode::ModelMesh && !service.view()["spec"]["transformer"]) return std::nullopt;
+  if (mode == DeploymentMode::Knative && !has_knative(profile))
+    return failure(cat("terminal error: the resolved deployment mode of InferenceService '", service.name, "' is Knative, but Knative Serving is not available"));
+  return check_ca_bundle(repository, profile);
+}
+
+// Canaries are built without a storage initializer.
+static std::string storage_initializer_error(const ComponentPlan& component, const Profile& profile) {
+  const auto& config = profile.config.storage_initializer;
+  if (config.ok() || component.role == Role::Canary) return {};
+  return config.panics ? cat("panic: ", config.error, " [recovered]") : cat("failed to get StorageInitializer config: ", config.error);
+}
+
+std::optional<Failure> check_component(const ServicePlan& plan, const ComponentPlan& component, const Profile& profile, Scratch& scratch) {
+  if (std::string error = storage_initializer_error(component, profile); !error.empty()) return failure(std::move(error));
+  if (plan.mode != DeploymentMode::Standard) return std::nullopt;
+  const std::string error = component_early_error(component, profile, scratch.arena);
+  if (error.empty()) return std::nullopt;
+  return failure(build_failure_prefix(component, *plan.service) + error, annotations(plan.service->view()));
+}
+
+static std::optional<Failure> lower_component(const ServicePlan& plan, const ComponentPlan& component, Lowering& lowering) {
+  if (auto failed = check_component(plan, component, lowering.profile, lowering.scratch)) return failed;
+  if (plan.mode == DeploymentMode::Standard) return lower_standard_component(component, lowering);
+  lower_knative_component(component, lowering);
+  return std::nullopt;
+}
+
+// The service's own address is made even when nothing outside reaches it.
+static std::optional<Failure> check_address(const ServicePlan& plan, const Lowering& lowering) {
+  const HostSubject subject{plan.namespace_(), labels(plan.isvc), annotations(plan.isvc)};
+  const TemplateText host = generate_host(plan.name(), subject, lowering.ingress(), lowering.scratch.arena);
+  return host.error.empty() ? std::nullopt : std::optional(failure(cat("fails to reconcile ingress: ", host.error)));
+}
+
+static std::optional<Failure> lower_standard_routes(const ServicePlan& plan, Lowering& lowering) {
+  const IngressConfig& config = lowering.ingress();
+  if (plan.stopped) return std::nullopt;
+  if (has_no_external_route(plan, config)) return check_address(plan, lowering);
+  return config.enable_gateway_api ? lower_http_routes(plan, lowering) : lower_ingress(plan, lowering);
+}
+
+static std::optional<Failure> lower_knative_routes(const ServicePlan& plan, Lowering& lowering) {
+  if (!lowering.config().ingress.ok()) return failure(cat("fails to create IngressConfig: ", lowering.config().ingress.error));
+  if (plan.stopped || lowering.ingress().disable_istio_virtual_host) return std::nullopt;
+  lower_virtual_service(plan, lowering);
+  lower_external_name_service(plan, lowering);
+  return std::nullopt;
+}
+
+std::optional<Failure> lower_service(const ServicePlan& plan, const Repository& repository, const Profile& profile, Scratch& scratch,
+                                     std::vector<Rendered>& out) {
+  if (is_left_to_model_mesh(plan)) return std::nullopt;
+  if (auto failed = check_service(*plan.service, plan.mode, repository, profile)) return failed;
+  Lowering lowering{repository, profile, scratch, plan.service, out};
+  lower_ca_bundle(plan.namespace_(), lowering);
+  for (const ComponentPlan& component : plan.components)
+    if (auto failed = lower_component(plan, component, lowering)) return failed;
+  if (!plan.complete) return std::nullopt;
+  return plan.mode == DeploymentMode::Standard ? lower_standard_routes(plan, lowering) : lower_knative_routes(plan, lowering);
+}
+
+}  // namespace isvcc
