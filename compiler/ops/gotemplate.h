@@ -1,6 +1,6 @@
 #pragma once
 // Go's text/template and the part of html/template that plain text needs, as a bounded interpreter.
-// Limits: 10,000 steps, 1 MiB of output.
+// Limits: 10,000 steps, 1 MiB of output, nesting of 200, calls of 500. No methods are called and no address is printed.
 #include <string>
 #include <string_view>
 
@@ -9,15 +9,16 @@
 namespace isvcc {
 
 enum class Escaping { None, Html };
-enum class MissingKey { NoValue, Empty };  // what a missing map key prints: "<no value>" (text) or "" (html)
 
 struct TemplateResult {
   std::string text;
-  std::string error;  // Go's text; empty on success
+  std::string error;   // Go's text; empty on success
+  bool limit = false;  // the error is about a limit of ours, not about the template
 };
 
 // Data is a struct whose exported fields are the keys of the Map `fields`: an unknown one is an error that names `type`.
-// Nested Maps are Go maps, Lists slices, explicit nulls nil pointers.
+// Nested Maps are Go maps, Lists slices, explicit nulls nil pointers. "v1.ObjectMeta" knows its fields, their types and zero values.
+// A missing key of a map prints "<no value>", with Escaping::Html nothing.
 struct TemplateData {
   View fields;
   std::string_view type;  // "v1.ObjectMeta", "ingress.DomainTemplateValues"

@@ -1,0 +1,13 @@
+#pragma once
+// What html/template does before it runs: every action gets an escaper at its end, and some templates are refused.
+// Only plain text context: the caller guarantees that the text holds no '<'.
+#include <string>
+
+#include "ops/gotemplate/ast.h"
+
+namespace isvcc::gotemplate {
+
+// Go's error text, empty when all is well.
+std::string add_html_escapers(TemplateSet& set);
+
+}  // namespace isvcc::gotemplate
