@@ -138,10 +138,10 @@ LibYaml::Next LibYaml::dispatch(yaml_event_t& event) {
     case YAML_ALIAS_EVENT: return when(builder_.alias(view(event.data.alias.anchor), begin_of(event), end_of(event)));
     case YAML_SEQUENCE_START_EVENT:
       flow_.push_back(event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE);
-      return when(builder_.open(Kind::List, {begin_of(event), 0, view(event.data.sequence_start.tag), view(event.data.sequence_start.anchor)}));
+      return when(builder_.open(Kind::List, {begin_of(event), 0, view(event.data.sequence_start.tag), view(event.data.sequence_start.anchor), false}));
     case YAML_MAPPING_START_EVENT:
       flow_.push_back(event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
-      return when(builder_.open(Kind::Map, {begin_of(event), 0, view(event.data.mapping_start.tag), view(event.data.mapping_start.anchor)}));
+      return when(builder_.open(Kind::Map, {begin_of(event), 0, view(event.data.mapping_start.tag), view(event.data.mapping_start.anchor), false}));
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT: return when(close(event));
     default: return Next::More;
@@ -159,7 +159,7 @@ bool LibYaml::scalar(yaml_event_t& event) {
   const auto& data = event.data.scalar;
   const ScalarStyle style = style_of(data.style);
   const std::string_view value(reinterpret_cast<const char*>(data.value), data.length);
-  YamlToken token{begin_of(event), end_of(event), view(data.tag), view(data.anchor)};
+  YamlToken token{begin_of(event), end_of(event), view(data.tag), view(data.anchor), !flow_.empty() && flow_.back()};
   // A lone `!` leaves no tag, only this trace.
   if (token.tag.empty() && style == ScalarStyle::Plain && !data.plain_implicit) token.tag = "!";
   return builder_.scalar(token, value, style);

@@ -56,24 +56,31 @@ bool YamlBuilder::alias(std::string_view name, size_t begin, size_t end) {
   if (!anchor.node) return fail({Code::BadAlias, begin, end, cat("the value of anchor ", quote(name), " contains itself"), {}, 0, {}});
   if (!step(1 + anchor.steps, anchor.steps, begin)) return false;
   if (tree_.expects_key()) return key(*anchor.node, begin, end);
+  if (tree_.merging() && anchor.node->kind == Kind::List)
+    return fail({Code::BadMerge, begin, end, cat("`<<` merges mappings; ", quote(name), " is a list"), "name the mappings: `<<: [*a, *b]`", 0, {}});
   return tree_.share(anchor.node, anchor.nodes, anchor.height, begin);
 }
 
 // ---- places and texts
 
-// Behind the anchor and the tag, which the engines count to the value.
-size_t YamlBuilder::value_begin(const YamlToken& token) const {
-  if (token.tag.empty() && token.anchor.empty()) return token.begin;
-  size_t at = token.begin;
-  while (at < text_.size() && (text_[at] == '&' || text_[at] == '!')) {
-    at = std::min(text_.find_first_of(" \t\r\n", at), text_.size());
-    at = std::min(text_.find_first_not_of(" \t\r\n", at), text_.size());
-    while (at < text_.size() && text_[at] == '#') {
-      at = std::min(text_.find('\n', at), text_.size());
-      at = std::min(text_.find_first_not_of(" \t\r\n", at), text_.size());
+size_t skip_properties(std::string_view text, size_t at) {
+  static constexpr std::string_view kSpace = " \t\r\n";
+  while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
+    at = std::min(text.find_first_of(kSpace, at), text.size());
+    at = std::min(text.find_first_not_of(kSpace, at), text.size());
+    while (at < text.size() && text[at] == '#') {
+      at = std::min(text.find('\n', at), text.size());
+      at = std::min(text.find_first_not_of(kSpace, at), text.size());
     }
   }
-  return token.end == 0 || at <= token.end ? at : token.end;
+  return at;
+}
+
+// Engines count the anchor and the tag to the value.
+size_t YamlBuilder::value_begin(const YamlToken& token) const {
+  if (token.tag.empty() && token.anchor.empty()) return token.begin;
+  const size_t at = skip_properties(text_, token.begin);
+  return token.end == 0 ? at : std::min(at, token.end);
 }
 
 static bool is_quoted(ScalarStyle style) { return style == ScalarStyle::SingleQuoted || style == ScalarStyle::DoubleQuoted; }
@@ -126,10 +133,27 @@ std::optional<Node> YamlBuilder::resolve(const YamlToken& token, std::string_vie
   return node;
 }
 
-bool YamlBuilder::check_escapes(size_t begin, size_t end) {
-  const size_t slash = find_slash_escape(text_.substr(begin, end - begin));
+// What libyaml has learnt to accept since Kubernetes' parser was derived from it.
+bool YamlBuilder::check_source(const YamlToken& token, size_t begin, std::string_view value, ScalarStyle style) {
+  if (style == ScalarStyle::Plain && token.flow) {
+    const size_t mark = value.find('?');
+    if (mark == std::string_view::npos) return true;
+    return fail({Code::InvalidYaml, begin, token.end, "a question mark cannot be part of an unquoted value in brackets or braces", "quote the value", 0, {}});
+  }
+  if (style != ScalarStyle::DoubleQuoted) return true;
+  const size_t slash = find_slash_escape(text_.substr(begin, token.end - begin));
   if (slash == std::string_view::npos) return true;
   return fail({Code::InvalidYaml, begin + slash, begin + slash + 2, "found unknown escape character", {}, 0, {}});
+}
+
+// A comma or bracket right behind a tag belongs to the tag for Kubernetes' parser, not for libyaml.
+bool YamlBuilder::check_tag(const YamlToken& token) {
+  if (token.tag.empty()) return true;
+  const std::string_view source = text_.substr(token.begin, 4096);
+  const size_t tag = source.find('!');
+  const std::string_view word = source.substr(std::min(tag, source.size()), source.find_first_of(" \t\r\n", tag) - tag);
+  if (starts_with(word, "!<") || word.find_first_of(",[]{}") == std::string_view::npos) return true;
+  return fail({Code::BadTag, token.begin, token.begin, "a tag must be followed by a blank", "remove the tag", 0, {}});
 }
 
 bool YamlBuilder::scalar(const YamlToken& token, std::string_view value, ScalarStyle style) {
@@ -140,13 +164,15 @@ bool YamlBuilder::scalar(const YamlToken& token, std::string_view value, ScalarS
     tree_.merge_key(begin);
     return true;
   }
+  // Kubernetes' parser merges here although the key is a text.
+  if (as_key && value == "<<" && starts_with(text_.substr(token.begin), "!")) return refuse_tag(token, "does not fit a merge key");
   const Start start{-1, tree_.nodes(), steps_};
-  if (!step(1, 0, begin)) return false;
+  if (!step(1, 0, begin) || !check_tag(token)) return false;
   std::optional<Node> node = resolve(token, value, style);
   if (!node) return false;
   if (node->kind == Kind::String && node->text == value.data()) node->text = stable(value, begin, style).data();
-  if (style == ScalarStyle::DoubleQuoted && !check_escapes(begin, token.end)) return false;
-  if (style == ScalarStyle::Plain) remark_scalar({begin, token.end, token.tag, {}}, value, *node);
+  if (!check_source(token, begin, value, style)) return false;
+  if (style == ScalarStyle::Plain) remark_scalar({begin, token.end, token.tag, {}, token.flow}, value, *node);
   const int anchor = declare(token.anchor);
   if (as_key) {
     if (anchor >= 0) anchors_.back() = {arena_.make(*node), 1, 0, 1};
@@ -177,6 +203,7 @@ bool YamlBuilder::key(const Node& value, size_t begin, size_t end) {
 bool YamlBuilder::open(Kind kind, const YamlToken& token) {
   const size_t begin = value_begin(token);
   if (tree_.expects_key()) return refuse_key(kind == Kind::Map ? "a mapping" : "a list", begin, begin);
+  if (!check_tag(token)) return false;
   if (tag_of_uri(token.tag) == Tag::Unknown) return refuse_tag(token, "is not one that Kubernetes knows");
   starts_.push_back({declare(token.anchor), tree_.nodes(), steps_});
   return step(1, 0, begin) && tree_.open(kind, begin);

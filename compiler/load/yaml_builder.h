@@ -16,6 +16,7 @@ struct YamlToken {
   size_t begin = 0, end = 0;  // of the value, or from its anchor or tag on; end 0: not known
   std::string_view tag;       // a URI; "!" for the non-specific tag, empty for none
   std::string_view anchor;
+  bool flow = false;          // a scalar inside brackets or braces
 };
 
 // Something worth a warning or a note; the document is good all the same.
@@ -24,6 +25,9 @@ struct Remark {
   size_t begin, end;
   std::string message, hint;
 };
+
+// Behind the anchors and tags that start at `at`, with the blanks, line ends and comments between them.
+size_t skip_properties(std::string_view text, size_t at);
 
 class YamlBuilder {
  public:
@@ -57,7 +61,8 @@ class YamlBuilder {
   size_t value_begin(const YamlToken& token) const;
   std::string_view stable(std::string_view value, size_t begin, ScalarStyle style);
   std::optional<Node> resolve(const YamlToken& token, std::string_view value, ScalarStyle style);
-  bool check_escapes(size_t begin, size_t end);
+  bool check_source(const YamlToken& token, size_t begin, std::string_view value, ScalarStyle style);
+  bool check_tag(const YamlToken& token);
   bool refuse_tag(const YamlToken& token, std::string_view why);
   bool refuse_key(std::string_view what, size_t begin, size_t end);
   bool key(const Node& value, size_t begin, size_t end);

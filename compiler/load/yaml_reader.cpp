@@ -15,6 +15,14 @@ YamlReader::YamlReader(std::string_view text, FileId file, YamlParser parser, co
 
 // ---- before parsing
 
+// Nothing but blanks before `at` in its line: files were joined, and parsers differ in whether the mark becomes part of a key.
+static bool starts_line(std::string_view text, size_t at) {
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+  if (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r') return true;
+  const std::string_view before = text.substr(0, at);
+  return ends_with(before, "\xC2\x85") || ends_with(before, "\xE2\x80\xA8") || ends_with(before, "\xE2\x80\xA9") || ends_with(before, kByteOrderMark);
+}
+
 bool YamlReader::check_text(const Piece& piece, bool& ascii) {
   const std::string_view text = builder_.text().substr(piece.begin, piece.end - piece.begin);
   const TextScan scan = scan_yaml_text(text);
@@ -24,9 +32,8 @@ bool YamlReader::check_text(const Piece& piece, bool& ascii) {
     return builder_.fail({Code::BadEncoding, at, at + 1, scan.bad->problem, "save the file as UTF-8; write control characters as escapes in double quotes", 0, {}});
   }
   if (ascii) return true;
-  // Files were joined. Go's reader would take the mark into the key.
   for (size_t i = text.find(kByteOrderMark); i != std::string_view::npos; i = text.find(kByteOrderMark, i + 1))
-    if (i == 0 || text[i - 1] == '\n')
+    if (starts_line(text, i))
       return builder_.fail({Code::BadEncoding, piece.begin + i, piece.begin + i + 3, "a byte order mark in the middle of the file", "remove the three bytes", 0, {}});
   return true;
 }
@@ -39,16 +46,22 @@ static bool is_yaml_11(std::string_view line) {
 
 // Only directives in front of the document count; the parser finds misplaced ones.
 bool YamlReader::check_directives(const Piece& piece) {
+  bool directive = false;
   for (size_t at = piece.begin; at < piece.end;) {
     const size_t end = std::min(builder_.text().find('\n', at), piece.end);
     const std::string_view line = builder_.text().substr(at, end - at);
     const std::string_view words = trim(line);
-    if (!words.empty() && words[0] != '#' && line[0] != '%') return true;
+    if (!words.empty() && words[0] != '#' && line[0] != '%') {
+      if (!directive || starts_with(line, "---")) return true;
+      break;
+    }
+    if (!line.empty() && line[0] == '%') directive = true;
     if (!line.empty() && line[0] == '%' && !is_yaml_11(line))
       return builder_.fail({Code::InvalidYaml, at, end, cat("the directive ", quote(words, 40), " is not supported"), "remove the line; Kubernetes reads YAML 1.1", 0, {}});
     at = end + 1;
   }
-  return true;
+  if (!directive) return true;
+  return builder_.fail({Code::InvalidYaml, piece.begin, piece.begin, "did not find expected <document start>", {}, 0, {}});
 }
 
 // ---- one document
