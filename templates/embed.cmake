@@ -5,6 +5,14 @@ add_library(isvcc_jsonnet INTERFACE)
 target_link_libraries(isvcc_jsonnet INTERFACE ${JSONNET_LIBRARY})
 target_include_directories(isvcc_jsonnet SYSTEM INTERFACE ${JSONNET_INCLUDE_DIR})
 
+# The filter of system calls around Jsonnet workers; without the library they are confined by everything else.
+pkg_check_modules(SECCOMP IMPORTED_TARGET libseccomp)
+add_library(isvcc_sandbox INTERFACE)
+if(SECCOMP_FOUND)
+  target_link_libraries(isvcc_sandbox INTERFACE PkgConfig::SECCOMP)
+  target_compile_definitions(isvcc_sandbox INTERFACE ISVCC_SECCOMP)
+endif()
+
 add_executable(embed_templates ${CMAKE_SOURCE_DIR}/compiler/tools/embed_templates.cpp)
 target_link_libraries(embed_templates PRIVATE isvcc_jsonnet)
 file(GLOB template_library CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/templates/lib/*.libsonnet)

@@ -1,0 +1,5 @@
+// What `isvcc --jsonnet-worker` is, for tests that have no isvcc.
+#include "emit/yaml_writer.h"
+#include "load/jsonnet.h"
+
+int main() { return isvcc::jsonnet_worker_main(isvcc::kJsonnetWorkerFd, {isvcc::write_yaml, isvcc::write_json}); }
