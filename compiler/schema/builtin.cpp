@@ -1,12 +1,15 @@
 // The built-in schemas: rows made at build time (schema/image.h) → Schemas of one release.
 #include <algorithm>
+#include <map>
 
 #include "base/arena.h"
 #include "base/text.h"
 #include "schema/finish.h"
 #include "schema/image.h"
 #include "schema/literal.h"
+#include "schema/pattern.h"
 #include "schema/schema.h"
+#include "tree/origin.h"
 
 namespace isvcc {
 namespace {
@@ -14,9 +17,9 @@ namespace {
 class BuiltinSchemas final : public SchemaSet {
  public:
   explicit BuiltinSchemas(size_t release) : release_(release), schemas_(image::schemas.size()) {
-    const Make make(arena_);
+    const Make make(arena_, made_by(Pass::SchemaDefault));
     for (size_t i = 0; i < schemas_.size(); ++i) fill(schemas_[i], image::schemas[i], make);
-    finish_schemas(schemas_, make);
+    finish_schemas(schemas_, Make(arena_, made_by(Pass::Encoding)));
   }
 
   const Schema* kind(std::string_view api_version, std::string_view kind) const override {
@@ -64,6 +67,7 @@ class BuiltinSchemas final : public SchemaSet {
     schema.additional = row.additional ? &schemas_[row.additional] : nullptr;
     schema.items = row.items ? &schemas_[row.items] : nullptr;
     schema.pattern = image::texts[row.pattern];
+    if (row.pattern) schema.matcher = &patterns_.try_emplace(row.pattern, schema.pattern).first->second;
     schema.format = image::texts[row.format];
     fill_limits(schema, image::limits[row.limits]);
     fill_texts(schema, row, make);
@@ -108,13 +112,14 @@ class BuiltinSchemas final : public SchemaSet {
       property.merge = static_cast<MergeStrategy>(p.merge);
       property.merge_key = image::texts[p.merge_key];
       if (p.default_json) property.default_value = json_literal(image::texts[p.default_json], make);
-      if (p.always && image::schemas[p.schema].zero == image::Zero::Duration && !p.pointer) property.zero = make.borrowed("0s");
+      if (p.always && image::schemas[p.schema].zero == image::Zero::Duration && !p.pointer) property.zero = Make(arena_, made_by(Pass::Encoding)).borrowed("0s");
       schema.properties.push_back(property);
     }
   }
 
   size_t release_;
   Arena arena_;
+  std::map<uint16_t, Pattern> patterns_;
   std::vector<Schema> schemas_;
 };
 

@@ -17,6 +17,7 @@ enum class ListType : uint8_t { Atomic, Set, Map };
 enum class MergeStrategy : uint8_t { None, Merge, MergeRetainKeys, RetainKeys };
 
 struct Schema;
+class Pattern;
 
 struct CelRule {
   std::string rule, message, reason, field_path;
@@ -48,6 +49,7 @@ struct Schema {
   const Schema* items = nullptr;       // items of a List
   std::vector<const Node*> enumeration;
   std::string_view pattern, format;
+  const Pattern* matcher = nullptr;  // of `pattern`; owned by the set (schema/pattern.h)
   bool has_minimum = false, has_maximum = false, exclusive_minimum = false, exclusive_maximum = false;
   double minimum = 0, maximum = 0, multiple_of = 0;
   int64_t min_length = -1, max_length = -1, min_items = -1, max_items = -1, min_properties = -1, max_properties = -1;

@@ -14,6 +14,13 @@ std::string Path::text() const {
   }
 }
 
+std::string Path::dotted_text() const {
+  if (step_ == Step::Root) return {};
+  std::string out = parent_->dotted_text();
+  if (step_ == Step::Index) return cat(out, '[', index_, ']');
+  return out.empty() ? std::string(key_) : cat(out, '.', key_);
+}
+
 View find(View root, std::string_view path) {
   View at = root;
   while (at && !path.empty()) {

@@ -18,6 +18,8 @@ class Path {
 
   // Empty for the root.
   std::string text() const;
+  // The same with entries of free maps as plain keys, as the API server's schema validation writes them.
+  std::string dotted_text() const;
 
  private:
   enum class Step { Root, Key, Index, Entry };
