@@ -1,9 +1,13 @@
 #pragma once
 // The output folder as a transaction: all new files or none, unchanged files untouched, only owned files removed.
+// Never follows a symbolic link below the trusted root, never writes into an existing file, never deletes what isvcc
+// did not write. How: docs of each step in emit/output_{place,scan,plan,stage,in_place}.h.
 #include <string>
 #include <vector>
 
 #include "diag/diagnostic.h"
+#include "emit/file_name.h"
+#include "emit/stop_signals.h"
 
 namespace isvcc {
 
@@ -14,19 +18,27 @@ struct OutputFile {
 
 struct OutputOptions {
   std::string directory;
-  bool durable = false;  // one syncfs before the exchange
-  bool wait = true;      // wait for another isvcc that writes the same folder, or refuse at once
+  std::string trusted_root;           // links are followed above this folder only; empty: above `directory` itself (absolute) or the current folder (relative)
+  std::vector<std::string> keep_out;  // the output may be none of these and may not hold one: project, sources, home
+  bool durable = false;               // one syncfs before the exchange
+  bool wait = true;                   // wait for another isvcc that writes the same folder, or refuse at once
+  bool force = false;                 // overwrite and remove owned files that were edited, and files of others in the way
+  size_t threads = 1;
+  StopSignals* stop = nullptr;
 };
+
+enum class OutputFailure { None, Refused, Busy, Io, Stopped };
 
 struct OutputResult {
   bool ok = false;
   size_t written = 0, unchanged = 0, removed = 0;
+  OutputFailure failure = OutputFailure::None;  // for the exit code
 };
 
 // Reports E08xx diagnostics with errno text and path on failure; then the old tree is intact.
 OutputResult write_tree(const std::vector<OutputFile>& files, const OutputOptions& options, Diagnostics& diags);
 
-// Any object name as one path component: injective, at most 200 bytes, distinct when case is ignored, no reserved names.
-std::string file_name_for(std::string_view name);
+// The list of owned files with their hashes, inside the output folder.
+inline constexpr std::string_view kIndexPath = ".isvcc/index.json";
 
 }  // namespace isvcc

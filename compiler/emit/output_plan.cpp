@@ -1,0 +1,170 @@
+#include "emit/output_plan.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <mutex>
+#include <set>
+
+#include "base/parallel.h"
+#include "base/text.h"
+#include "emit/temporary_names.h"
+
+namespace isvcc {
+
+static constexpr size_t kLargestIndex = 64 << 20;
+static constexpr size_t kLargestFile = size_t{1} << 30;
+
+size_t OutputPlan::count(FileState state) const { return static_cast<size_t>(std::count(states.begin(), states.end(), state)); }
+
+bool OutputPlan::nothing_to_do() const { return count(FileState::Same) == states.size() && stale.empty() && edited_stale.empty(); }
+
+namespace {
+
+// The folder of the file looked at last: files come in the order of their paths.
+struct OpenFolder {
+  std::string path;
+  Fd fd;
+};
+
+class Planner {
+ public:
+  Planner(int folder, const OutputOptions& options, const StopSignals::Hold& hold, OutputPlan& plan, IoFailure& failure)
+      : folder_(folder), threads_(options.threads), hold_(hold), plan_(plan), failure_(failure) {}
+
+  bool run(const std::vector<OutputFile>& files) {
+    for (const OutputFile& file : files) plan_.files.push_back(&file);
+    std::sort(plan_.files.begin(), plan_.files.end(), [](const OutputFile* a, const OutputFile* b) { return a->path < b->path; });
+    if (folder_ >= 0 && (!scan_output(folder_, plan_.scan, failure_) || !read_index())) return false;
+    compare_files();
+    add_index();
+    compare_stale();
+    collect_foreign();
+    return !failure_;
+  }
+
+ private:
+  bool read_index() {
+    if (!plan_.scan.files.contains(kIndexPath)) return true;
+    const Fd own = open_folder(folder_, std::string(kOwnFolder));
+    std::string text;
+    if (!own) return fail({errno, "read", std::string(kIndexPath)});
+    IoFailure failure;
+    if (!read_file(own.get(), name_of(kIndexPath), kLargestIndex, text, failure) && failure.error != EFBIG && failure.error != EINVAL) return fail(failure);
+    auto index = failure ? std::nullopt : parse_index(text);
+    plan_.bad_index = !index;
+    if (index) owned_ = std::move(*index);
+    return true;
+  }
+
+  // The hash of what is written is wanted for every file: it becomes the new index.
+  void compare_files() {
+    plan_.states.assign(plan_.files.size(), FileState::New);
+    std::vector<std::string> hashes(plan_.files.size());
+    std::vector<OpenFolder> folders(std::max<size_t>(threads_, 1));
+    parallel_for(plan_.files.size(), threads_, [&](size_t worker, size_t i) {
+      if (hold_.stop_requested()) return;
+      const OutputFile& file = *plan_.files[i];
+      hashes[i] = sha256_hex(file.text);
+      plan_.states[i] = state_of(file, folders[worker]);
+    });
+    for (size_t i = 0; i < hashes.size(); ++i) new_index_.emplace_hint(new_index_.end(), plan_.files[i]->path, std::move(hashes[i]));
+  }
+
+  FileState state_of(const OutputFile& file, OpenFolder& opened) {
+    const auto found = plan_.scan.files.find(file.path);
+    if (found == plan_.scan.files.end()) return clashes_with_folders(file.path) ? FileState::InTheWay : FileState::New;
+    if (!found->second.regular) return FileState::InTheWay;
+    std::string text;
+    if (!read_output(file.path, opened, text)) return FileState::InTheWay;
+    if (text == file.text) return FileState::Same;
+    const auto owner = owned_.find(file.path);
+    if (owner == owned_.end()) return FileState::InTheWay;
+    return sha256_hex(text) == owner->second ? FileState::Changed : FileState::Edited;
+  }
+
+  // A folder where the file should be, or a file where one of its folders should be, unless it is ours and goes away.
+  bool clashes_with_folders(const std::string& path) const {
+    if (plan_.scan.folders.contains(path)) return !is_owned_folder(path);
+    for (std::string above = folder_of(path); !above.empty(); above = folder_of(above))
+      if (plan_.scan.files.contains(above)) return !owned_.contains(above);
+    return false;
+  }
+
+  bool is_owned_folder(const std::string& path) const {
+    const std::string below = path + "/";
+    const auto first = plan_.scan.files.lower_bound(below);
+    for (auto file = first; file != plan_.scan.files.end() && starts_with(file->first, below); ++file)
+      if (!owned_.contains(file->first)) return false;
+    return true;
+  }
+
+  bool read_output(const std::string& path, OpenFolder& opened, std::string& text) {
+    if (const std::string folder = folder_of(path); !opened.fd || opened.path != folder) opened = {folder, open_folder_beneath(folder_, folder)};
+    IoFailure failure{errno, "read", path};
+    if (opened.fd && read_file(opened.fd.get(), name_of(path), kLargestFile, text, failure)) return true;
+    const std::lock_guard lock(failure_mutex_);
+    if (!failure_) failure_ = {failure.error, failure.doing, path};
+    return false;
+  }
+
+  // The list itself is a file like the others, but always ours.
+  void add_index() {
+    plan_.index = {std::string(kIndexPath), print_index(new_index_)};
+    plan_.files.push_back(&plan_.index);
+    OpenFolder opened;
+    const FileState state = state_of(plan_.index, opened);
+    plan_.states.push_back(state == FileState::New || state == FileState::Same ? state : FileState::Changed);
+  }
+
+  void compare_stale() {
+    OpenFolder opened;
+    for (const auto& [path, hash] : owned_) {
+      const auto found = plan_.scan.files.find(path);
+      if (new_index_.contains(path) || found == plan_.scan.files.end()) continue;
+      std::string text;
+      const bool untouched = found->second.regular && read_output(path, opened, text) && sha256_hex(text) == hash;
+      (untouched ? plan_.stale : plan_.edited_stale).push_back(path);
+    }
+  }
+
+  void collect_foreign() {
+    for (const auto& [path, found] : plan_.scan.files)
+      if (!new_index_.contains(path) && !owned_.contains(path) && path != kIndexPath) (is_displaced(path) ? plan_.displaced : plan_.foreign).push_back(path);
+    std::set<std::string, std::less<>> used = {std::string(kOwnFolder)};
+    for (const auto& [path, hash] : owned_)
+      for (std::string above = folder_of(path); !above.empty() && used.insert(above).second;) above = folder_of(above);
+    for (const auto& [path, found] : plan_.scan.folders)
+      if (!used.contains(path) && !is_displaced(path)) plan_.foreign_folders.push_back(path);
+  }
+
+  // A new file or folder has to stand at this place, or above it: only --force lets that happen to what is not ours.
+  bool is_displaced(const std::string& path) const {
+    for (std::string above = path; !above.empty(); above = folder_of(above))
+      if (new_index_.contains(above)) return true;
+    const std::string below = path + "/";
+    const auto next = new_index_.lower_bound(below);
+    return plan_.scan.files.contains(path) && next != new_index_.end() && starts_with(next->first, below);
+  }
+
+  bool fail(IoFailure failure) {
+    failure_ = std::move(failure);
+    return false;
+  }
+
+  int folder_;
+  size_t threads_;
+  const StopSignals::Hold& hold_;
+  OutputPlan& plan_;
+  IoFailure& failure_;
+  std::mutex failure_mutex_;
+  OwnedFiles owned_, new_index_;
+};
+
+}  // namespace
+
+bool plan_output(int folder, const std::vector<OutputFile>& files, const OutputOptions& options, const StopSignals::Hold& hold, OutputPlan& plan,
+                 IoFailure& failure) {
+  return Planner(folder, options, hold, plan, failure).run(files);
+}
+
+}  // namespace isvcc

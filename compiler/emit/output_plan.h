@@ -1,0 +1,41 @@
+#pragma once
+// What a run would do to an output folder: every file compared with what stands there and with the list of owned files.
+// Reads only.
+#include <string>
+#include <vector>
+
+#include "emit/output_scan.h"
+#include "emit/output_tree.h"
+#include "emit/owned_index.h"
+
+namespace isvcc {
+
+enum class FileState : unsigned char {
+  New,
+  Same,
+  Changed,     // ours and as we left it: may be replaced
+  Edited,      // ours, but somebody changed it
+  InTheWay,    // not ours, and different
+};
+
+struct OutputPlan {
+  OutputScan scan;
+  std::vector<const OutputFile*> files;  // what is to be there, by path; the index is the last one
+  std::vector<FileState> states;         // of each
+  OutputFile index;
+  std::vector<std::string> stale;         // owned, as we left them, no longer wanted
+  std::vector<std::string> edited_stale;  // owned, changed by somebody, no longer wanted
+  std::vector<std::string> foreign;       // kept
+  std::vector<std::string> displaced;     // foreign, where a new file or folder has to stand: given up with --force only
+  std::vector<std::string> foreign_folders;  // kept, even if empty
+  bool bad_index = false;
+
+  size_t count(FileState state) const;
+  bool nothing_to_do() const;
+};
+
+// `folder` is the output folder, -1 when there is none. Stops early when a stop is requested: check `hold` afterwards.
+bool plan_output(int folder, const std::vector<OutputFile>& files, const OutputOptions& options, const StopSignals::Hold& hold, OutputPlan& plan,
+                 IoFailure& failure);
+
+}  // namespace isvcc

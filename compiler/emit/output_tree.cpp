@@ -1,0 +1,233 @@
+#include "emit/output_tree.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "emit/output_in_place.h"
+#include "emit/output_lock.h"
+#include "emit/output_place.h"
+#include "emit/output_plan.h"
+#include "emit/output_stage.h"
+#include "emit/temporary_names.h"
+
+namespace isvcc {
+
+static constexpr size_t kMostNamed = 20;  // paths named one by one in findings of one kind
+
+namespace {
+
+// One call of write_tree: what it is asked for, and where it reports.
+class TreeWriter {
+ public:
+  TreeWriter(const std::vector<OutputFile>& files, const OutputOptions& options, Diagnostics& diags)
+      : files_(files), options_(options), diags_(diags), hold_(options.stop) {}
+
+  OutputResult run() {
+    if (!check_paths()) return failed(OutputFailure::Refused);
+    OutputProblem problem;
+    place_ = find_place(options_, problem);
+    if (problem) return report(problem);
+    // Nothing is touched, not even a lock, where nothing is to be done.
+    if (place_.folder && !has_leftovers()) {
+      if (!plan()) return failed(result_.failure);
+      if (!plan_->bad_index && plan_->nothing_to_do()) return succeed();
+    }
+    return write();
+  }
+
+ private:
+  // ---- Asked for
+
+  bool check_paths() {
+    std::map<std::string, const std::string*> seen;  // lower case → as asked for
+    size_t bad = 0;
+    for (const OutputFile& file : files_) {
+      const bool own = to_lower(split(file.path, '/')[0]) == kOwnFolder;
+      if (!is_safe_path(file.path) || own) bad += complain(cat("the output file name ", quote(file.path, 1000), " is not safe"));
+      const auto [other, is_new] = seen.emplace(to_lower(file.path), &file.path);
+      if (!is_new) bad += complain(cat("the output file names ", quote(*other->second, 1000), " and ", quote(file.path, 1000), " are the same where case does not count"));
+    }
+    for (const auto& [path, file] : seen)
+      for (std::string above = folder_of(path); !above.empty(); above = folder_of(above))
+        if (seen.contains(above)) bad += complain(cat("the output file name ", quote(*file, 1000), " needs a folder where another file stands"));
+    return bad == 0;
+  }
+
+  size_t complain(std::string message) {
+    diags_.report(Code::UnsafeOutputPath, Stage::Output, Span{}, std::move(message));
+    return 1;
+  }
+
+  bool has_leftovers() const {
+    if (status(place_.parent.get(), stage_beside(place_.name)).st_mode != 0) return true;
+    for (std::string_view path : {kJournal, kJournalDraft, kStageInside, kLockInside})
+      if (status(place_.folder.get(), std::string(path)).st_mode != 0) return true;
+    return false;
+  }
+
+  bool plan() {
+    plan_ = std::make_unique<OutputPlan>();
+    IoFailure failure;
+    const bool fine = plan_output(place_.folder ? place_.folder.get() : -1, files_, options_, hold_, *plan_, failure);
+    if (hold_.stop_requested()) return report_stop(), false;
+    if (!fine) report(failure);
+    seen_ = place_.info;
+    return fine;
+  }
+
+  // ---- Writing
+
+  OutputResult write() {
+    IoFailure failure;
+    made_ = make_parents(place_, failure);
+    if (failure) report(failure);
+    else write_locked();
+    if (!result_.ok) unmake_parents(made_);
+    return result_;
+  }
+
+  void write_locked() {
+    OutputLock lock;
+    IoFailure failure;
+    switch (lock.take(place_, options_.wait, hold_, failure)) {
+      case Locking::Locked: break;
+      case Locking::Busy: return report_busy();
+      case Locking::Stopped: return report_stop();
+      case Locking::Failed: return void(report(failure));
+    }
+    OutputProblem problem;
+    refresh(place_, problem);
+    if (problem) return void(report(problem));
+    if (!clean_up(lock) || !plan_anew() || !check_edits()) return;
+    carry_out(lock);
+  }
+
+  // Finishes or removes what a killed run left behind.
+  bool clean_up(const OutputLock& lock) {
+    IoFailure failure;
+    const bool had = place_.folder && has_leftovers();
+    if (!lock.inside() && !remove_stage(place_, failure)) return report(failure), false;
+    if (place_.folder && !recover_in_place(place_.folder.get(), failure)) return report(failure), false;
+    if (had) plan_.reset();
+    return true;
+  }
+
+  // Another writer that was faster has put another folder in the place, or changed the list of files in it.
+  bool plan_anew() {
+    if (plan_ && same_inode(place_.info, seen_) && place_.info.st_mtim.tv_sec == seen_.st_mtim.tv_sec && place_.info.st_mtim.tv_nsec == seen_.st_mtim.tv_nsec &&
+        is_index_as_planned())
+      return true;
+    return plan();
+  }
+
+  bool is_index_as_planned() const {
+    const auto planned = plan_->scan.files.find(kIndexPath);
+    const struct stat now = status(place_.folder.get(), std::string(kIndexPath));
+    return planned == plan_->scan.files.end() ? now.st_mode == 0 : now.st_ino == planned->second.inode;
+  }
+
+  bool check_edits() {
+    if (options_.force) return true;
+    const size_t before = diags_.errors();
+    if (plan_->bad_index) diags_.report(Code::BadOutputIndex, Stage::Output, Span{}, cat("cannot read the list of owned files ", shown(std::string(kIndexPath))));
+    std::vector<std::string> edited = plan_->edited_stale, in_the_way;
+    for (size_t i = 0; i < plan_->states.size(); ++i) {
+      if (plan_->states[i] == FileState::Edited) edited.push_back(plan_->files[i]->path);
+      if (plan_->states[i] == FileState::InTheWay) in_the_way.push_back(plan_->files[i]->path);
+    }
+    name_all(Code::OutputEdited, edited, " was edited by hand");
+    if (!plan_->bad_index) name_all(Code::OutputInTheWay, in_the_way, " would be overwritten, but isvcc did not write what is there");
+    if (diags_.errors() != before) result_.failure = OutputFailure::Refused;
+    return diags_.errors() == before;
+  }
+
+  void name_all(Code code, std::vector<std::string>& paths, std::string_view what) {
+    std::sort(paths.begin(), paths.end());
+    for (size_t i = 0; i < std::min(paths.size(), kMostNamed); ++i) diags_.report(code, Stage::Output, Span{}, cat(shown(paths[i]), what));
+    if (paths.size() > kMostNamed) diags_.report(code, Stage::Output, Span{}, cat(paths.size() - kMostNamed, " more files: the same"));
+  }
+
+  void carry_out(const OutputLock& lock) {
+    if (plan_->nothing_to_do() && plan_->displaced.empty()) return void(succeed());
+    IoFailure failure;
+    Staging staging = Staging::NotPossible;
+    if (!lock.inside()) staging = stage_output(place_, *plan_, {options_.durable, options_.threads}, hold_, failure);
+    if (staging == Staging::NotPossible) staging = in_place(failure);
+    if (staging == Staging::Stopped) return report_stop();
+    if (staging == Staging::Failed) return void(report(failure));
+    if (failure) diags_.report(Code::OutputLeftover, Stage::Output, Span{}, words(in_output(failure)));
+    succeed();
+  }
+
+  Staging in_place(IoFailure& failure) {
+    failure = {};
+    switch (write_in_place(place_, *plan_, options_.durable, hold_, failure)) {
+      case InPlace::Done: return Staging::Done;
+      case InPlace::Stopped: return Staging::Stopped;
+      case InPlace::Failed: break;
+    }
+    return Staging::Failed;
+  }
+
+  // ---- Telling
+
+  std::string shown(const std::string& path) const { return quote(cat(options_.directory, '/', path), 1000); }
+
+  IoFailure in_output(IoFailure failure) const {
+    failure.path = cat(options_.directory, '/', failure.path);
+    return failure;
+  }
+
+  OutputResult succeed() {
+    result_.ok = true;
+    result_.unchanged = plan_->count(FileState::Same);
+    result_.written = plan_->states.size() - result_.unchanged;
+    result_.removed = plan_->stale.size() + (options_.force ? plan_->edited_stale.size() + plan_->displaced.size() : 0);
+    return result_;
+  }
+
+  OutputResult failed(OutputFailure failure) {
+    result_.failure = failure;
+    return result_;
+  }
+
+  OutputResult report(const IoFailure& failure) {
+    diags_.report(Code::OutputError, Stage::Output, Span{}, words(in_output(failure)));
+    return failed(OutputFailure::Io);
+  }
+
+  OutputResult report(const OutputProblem& problem) {
+    if (problem.refusal.empty()) return report(problem.failure);
+    diags_.report(Code::OutputRefused, Stage::Output, Span{}, problem.refusal).hinting(problem.hint);
+    return failed(OutputFailure::Refused);
+  }
+
+  void report_busy() {
+    diags_.report(Code::OutputBusy, Stage::Output, Span{}, cat("another isvcc writes ", quote(options_.directory, 1000)));
+    failed(OutputFailure::Busy);
+  }
+
+  void report_stop() {
+    diags_.report(Code::OutputStopped, Stage::Output, Span{}, cat("stopped before ", quote(options_.directory, 1000), " was written"));
+    failed(OutputFailure::Stopped);
+  }
+
+  const std::vector<OutputFile>& files_;
+  const OutputOptions& options_;
+  Diagnostics& diags_;
+  StopSignals::Hold hold_;
+  OutputPlace place_;
+  struct stat seen_ {};  // the output folder as it was planned
+  std::unique_ptr<OutputPlan> plan_;
+  std::vector<MadeFolder> made_;
+  OutputResult result_;
+};
+
+}  // namespace
+
+OutputResult write_tree(const std::vector<OutputFile>& files, const OutputOptions& options, Diagnostics& diags) {
+  return TreeWriter(files, options, diags).run();
+}
+
+}  // namespace isvcc

@@ -1,0 +1,84 @@
+#include "emit/owned_index.h"
+
+#include "base/json_text.h"
+#include "base/text.h"
+#include "emit/file_name.h"
+#include "emit/output_tree.h"
+
+namespace isvcc {
+
+// Argo CD reads every .json file of a recursive folder as a manifest unless it holds this text.
+static constexpr std::string_view kNote = "written by isvcc, do not edit; +argocd:skip-file-rendering";
+
+std::string print_index(const OwnedFiles& files) {
+  std::string out;
+  JsonWriter json(out, 2);
+  json.begin_object().member("version", 1).member("note", kNote).key("files").begin_object();
+  for (const auto& [path, hash] : files) json.member(path, hash);
+  json.end_object().end_object();
+  out += '\n';
+  return out;
+}
+
+namespace {
+
+// Just enough JSON for the list: objects, strings without escapes, digits.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : rest_(text) {}
+
+  bool take(char c) {
+    rest_ = rest_.substr(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size()));
+    if (rest_.empty() || rest_[0] != c) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  bool at_end() { return !take('\0') && rest_.empty(); }
+
+  std::optional<std::string_view> text() {
+    if (!take('"')) return std::nullopt;
+    const size_t end = rest_.find_first_of("\"\\\n");
+    if (end == std::string_view::npos || rest_[end] != '"') return std::nullopt;
+    const std::string_view value = rest_.substr(0, end);
+    rest_.remove_prefix(end + 1);
+    return value;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+}  // namespace
+
+static bool is_hash(std::string_view hash) { return hash.size() == 64 && hash.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
+
+static bool read_files(Scanner& in, OwnedFiles& files) {
+  if (!in.take('{')) return false;
+  if (in.take('}')) return true;
+  do {
+    const auto path = in.text();
+    if (!path || !is_safe_path(*path) || !in.take(':')) return false;
+    const auto hash = in.text();
+    if (!hash || !is_hash(*hash) || !files.emplace(*path, *hash).second) return false;
+  } while (in.take(','));
+  return in.take('}');
+}
+
+std::optional<OwnedFiles> parse_index(std::string_view text) {
+  Scanner in(text);
+  OwnedFiles files;
+  bool has_files = false, is_version_1 = false;
+  if (!in.take('{')) return std::nullopt;
+  do {
+    const auto key = in.text();
+    if (!key || !in.take(':')) return std::nullopt;
+    if (*key == "version") is_version_1 = in.take('1');
+    else if (*key == "files" && !has_files) has_files = read_files(in, files);
+    else if (!in.text()) return std::nullopt;
+  } while (in.take(','));
+  if (!in.take('}') || !in.at_end() || !has_files || !is_version_1) return std::nullopt;
+  return files;
+}
+
+}  // namespace isvcc

@@ -1,0 +1,18 @@
+#pragma once
+// The list of files that isvcc wrote into an output folder, with the hash of what it wrote. It decides what may be
+// replaced or removed, and comes from a repository that others can change: a path that leads elsewhere spoils it whole.
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace isvcc {
+
+using OwnedFiles = std::map<std::string, std::string, std::less<>>;  // path → SHA-256
+
+std::string print_index(const OwnedFiles& files);
+
+// Nothing when the text is no such list or a path in it is not safe. Accepts any JSON layout of the same members.
+std::optional<OwnedFiles> parse_index(std::string_view text);
+
+}  // namespace isvcc
