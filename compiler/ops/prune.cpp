@@ -60,7 +60,7 @@ class Pruner {
     const std::string_view near = nearest(field.key(), known);
     Diagnostic& diagnostic = scratch_.diags.report(Code::UnknownField, Stage::Strict, span_of_key(View(&map), field),
                                                    cat("unknown field ", quote(place.text())));
-    diagnostic.at(place).upstream_says(cat("unknown field \"", place.text(), '"'));
+    diagnostic.at(place).upstream_says(cat("unknown field \"", place.dotted_text(), '"'));
     if (near.empty()) return;
     diagnostic.hinting(cat("did you mean ", quote(near), "?"));
     if (diagnostic.span.end > diagnostic.span.begin) diagnostic.fix(diagnostic.span, std::string(near));
