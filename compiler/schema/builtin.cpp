@@ -111,6 +111,7 @@ class BuiltinSchemas final : public SchemaSet {
       property.pointer = p.pointer;
       property.merge = static_cast<MergeStrategy>(p.merge);
       property.merge_key = image::texts[p.merge_key];
+      property.position = p.position;
       if (p.default_json) property.default_value = json_literal(image::texts[p.default_json], make);
       if (p.always && image::schemas[p.schema].zero == image::Zero::Duration && !p.pointer) property.zero = Make(arena_, made_by(Pass::Encoding)).borrowed("0s");
       schema.properties.push_back(property);

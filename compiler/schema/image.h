@@ -25,6 +25,7 @@ struct PropertyRow {
   uint8_t merge;         // MergeStrategy
   bool required, always, pointer;
   uint8_t since, until;  // releases [since, until), by index
+  uint16_t position;     // in the Go struct
 };
 
 struct SchemaRow {

@@ -33,6 +33,7 @@ struct Property {
   const Node* zero = nullptr;      // what Go writes when `always` and unset: "", 0, null, {}, "0"
   MergeStrategy merge = MergeStrategy::None;  // patchStrategy tag, for lists
   std::string_view merge_key;      // patchMergeKey tag
+  uint16_t position = 0;           // in the Go struct: the order of Go's encoding
 };
 
 struct Schema {

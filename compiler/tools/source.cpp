@@ -32,7 +32,7 @@ std::string row_of(const image::LimitsRow& r) {
 
 std::string row_of(const image::PropertyRow& r) {
   return cat('{', r.name, ',', r.schema, ',', r.default_json, ',', r.merge_key, ',', int(r.merge), ',', int(r.required), ',',
-             int(r.always), ',', int(r.pointer), ',', int(r.since), ',', int(r.until), '}');
+             int(r.always), ',', int(r.pointer), ',', int(r.since), ',', int(r.until), ',', r.position, '}');
 }
 
 std::string row_of(const image::SchemaRow& r) {

@@ -53,7 +53,7 @@ std::string bytes_of(const image::LimitsRow& row) {
 
 std::string bytes_of(const image::PropertyRow& p) {
   return cat(p.name, ' ', p.schema, ' ', p.default_json, ' ', p.merge_key, ' ', int(p.merge), int(p.required), int(p.always),
-             int(p.pointer), ' ', int(p.since), ' ', int(p.until), ';');
+             int(p.pointer), ' ', int(p.since), ' ', int(p.until), ' ', p.position, ';');
 }
 
 class Builder {
@@ -151,9 +151,12 @@ class Builder {
   }
 
   void add_properties(image::SchemaRow& row, std::vector<FieldDeclaration> fields) {
-    std::stable_sort(fields.begin(), fields.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     std::vector<image::PropertyRow> rows;
-    for (const FieldDeclaration& field : fields) rows.push_back(property(field));
+    for (const FieldDeclaration& field : fields) {
+      rows.push_back(property(field));
+      rows.back().position = static_cast<uint16_t>(rows.size());
+    }
+    std::stable_sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) { return tables_.texts[a.name] < tables_.texts[b.name]; });
     std::string key;
     for (const image::PropertyRow& p : rows) key += bytes_of(p);
     const auto [at, added] = property_runs_.emplace(key, static_cast<uint16_t>(tables_.properties.size()));
