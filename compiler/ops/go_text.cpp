@@ -20,7 +20,7 @@ Rune first_rune(std::string_view text) {
   return {code, length, true};
 }
 
-void append_utf8(std::string& out, uint32_t code) {
+void append_rune(std::string& out, uint32_t code) {
   if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = kReplacement;
   const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
   if (code < 0x80) return void(out += static_cast<char>(code));
@@ -64,7 +64,7 @@ static void append_hex(std::string& out, uint32_t value, int digits) {
 static void append_escaped(std::string& out, uint32_t code) {
   static constexpr std::string_view kControls = "\a\b\t\n\v\f\r", kLetters = "abtnvfr";
   if (code == '\'' || code == '\\') return void(out += {'\\', static_cast<char>(code)});
-  if (is_printable(code)) return append_utf8(out, code);
+  if (is_printable(code)) return append_rune(out, code);
   if (const size_t i = code < 0x80 ? kControls.find(static_cast<char>(code)) : std::string_view::npos; i != std::string_view::npos)
     return void(out += {'\\', kLetters[i]});
   const int digits = code < ' ' || code == 0x7F ? 2 : code < 0x10000 ? 4 : 8;
@@ -85,7 +85,7 @@ std::string rune_name(uint32_t code) {
   for (int shift = code > 0xFFFFF ? 20 : code > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4) out += kHex[(code >> shift) & 0xF];
   if (!is_printable(code)) return out;
   out += " '";
-  append_utf8(out, code);
+  append_rune(out, code);
   return out += '\'';
 }
 

@@ -14,7 +14,7 @@ struct Rune {
 
 // The character at the start of `text` (utf8.DecodeRuneInString).
 Rune first_rune(std::string_view text);
-void append_utf8(std::string& out, uint32_t code);
+void append_rune(std::string& out, uint32_t code);
 
 // Letters, marks, numbers, punctuation, symbols and the ASCII space. Code points without a meaning count as printable.
 bool is_printable(uint32_t code);

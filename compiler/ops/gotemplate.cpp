@@ -11,7 +11,7 @@ TemplateResult run_template(std::string_view name, std::string_view text, const 
   gotemplate::TemplateSet set{name, text, {}, {}};
   if (std::string error = gotemplate::parse(set); !error.empty()) return {{}, std::move(error), false};
   if (escaping == Escaping::Html)
-    if (std::string error = gotemplate::add_html_escapers(set); !error.empty()) return {{}, std::move(error), false};
+    if (gotemplate::EscapeResult escaped = gotemplate::add_html_escapers(set); !escaped.error.empty()) return {{}, std::move(escaped.error), escaped.limit};
   Arena arena(4096);
   gotemplate::RunResult result = gotemplate::run(set, gotemplate::GoValue::structure(data.fields, data.type), arena);
   return {std::move(result.text), std::move(result.error), result.limit};

@@ -33,12 +33,12 @@ static bool comparable(const GoValue& value) { return value.kind == GoKind::Stru
 // Values that are neither numbers nor texts: only nil and identity mean anything.
 static bool equal_other(const GoValue& a, const GoValue& b, std::string& error) {
   if (a.valid() && b.valid() && a.kind != b.kind) {
-    error = cat("non-comparable types ", format_value(a), ": ", a.type, ", ", b.type, ": ", format_value(b));
+    error = cat("non-comparable types ", format_value(a, 's'), ": ", a.type, ", ", b.type, ": ", format_value(b));
     return false;
   }
   if (is_nil(a) || is_nil(b)) return is_nil(a) == is_nil(b);
   if (!comparable(b)) {
-    error = cat("non-comparable type ", format_value(b), ": ", b.type);
+    error = cat("non-comparable type ", format_value(b, 's'), ": ", b.type);
     return false;
   }
   return a.type == b.type && (a.kind == GoKind::Pointer ? a.node == b.node : time_text(a) == time_text(b));

@@ -9,6 +9,8 @@
 
 namespace isvcc::gotemplate {
 
+// Verbs under which Go asks a value for its String method.
+static constexpr std::u32string_view kTextual = U"vsxXq";
 static constexpr size_t kMaxWidth = 1'000'000;
 
 // One call of Printf or Print.
@@ -51,7 +53,7 @@ class Printer {
 
 void Printer::bad_verb(const GoValue& value, char32_t verb) {
   out += "%!";
-  append_utf8(out, verb);
+  append_rune(out, verb);
   out += '(';
   if (value.valid()) {
     out += cat(value.type, '=');
@@ -121,8 +123,8 @@ void Printer::print_slice(const GoValue& slice, char32_t verb, int depth) {
 }
 
 void Printer::print_struct(const GoValue& value, char32_t verb, int depth) {
-  static constexpr std::u32string_view kTextual = U"vsxXq";
-  if (is_time(value) && kTextual.find(verb) != std::u32string_view::npos) return void(format_string(out, time_text(value), verb, flags_));
+  if (is_time(value) && !flags_.go_syntax && kTextual.find(verb) != std::u32string_view::npos) return void(format_string(out, time_text(value), verb, flags_));
+  if (is_time(value) && flags_.go_syntax) return void(out += time_source(value));
   out += flags_.go_syntax ? cat(value.type, '{') : "{";
   bool first = true;
   for (const NamedValue& field : struct_fields(value)) {
@@ -136,17 +138,16 @@ void Printer::print_struct(const GoValue& value, char32_t verb, int depth) {
 
 // Addresses are not the same twice, so a pointer shows what it points to.
 void Printer::print_pointer(const GoValue& pointer, char32_t verb, int depth) {
-  if (pointer.nil) {
-    if (flags_.go_syntax) return void(out += cat('(', pointer.type, ")(nil)"));
-    if (verb == 'v' || pointer.type == "*v1.Time") return pad(out, "<nil>", flags_);
-    return bad_verb(pointer, verb);
-  }
-  print(indirect(pointer), verb, depth + 1);
+  if (!pointer.nil) return print(indirect(pointer), verb, depth + 1);
+  if (pointer.type == "*v1.Time" && kTextual.find(verb) != std::u32string_view::npos) return void(out += "<nil>");
+  if (verb == 'v') return pad(out, flags_.go_syntax ? cat('(', pointer.type, ")(nil)") : "<nil>", flags_);
+  if (std::u32string_view(U"bodxX").find(verb) == std::u32string_view::npos) return bad_verb(pointer, verb);
+  format_integer(out, 0, false, verb, flags_);
 }
 
 void Printer::note(std::string_view what, char32_t verb) {
   out += "%!";
-  append_utf8(out, verb);
+  append_rune(out, verb);
   out += what;
 }
 
@@ -281,9 +282,9 @@ void Printer::extra_arguments() {
   out += ')';
 }
 
-std::string format_value(const GoValue& value) {
+std::string format_value(const GoValue& value, char32_t verb) {
   Printer printer;
-  printer.argument(value, 'v');
+  printer.argument(value, verb);
   return std::move(printer.out);
 }
 

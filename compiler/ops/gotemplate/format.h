@@ -7,8 +7,8 @@
 
 namespace isvcc::gotemplate {
 
-// %v of one value.
-std::string format_value(const GoValue& value);
+// %v or another verb of one value.
+std::string format_value(const GoValue& value, char32_t verb = 'v');
 // Blanks between operands when neither is a string.
 std::string sprint(std::span<const GoValue> values);
 // Blanks between all operands, a newline at the end.

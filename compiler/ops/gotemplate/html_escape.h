@@ -7,7 +7,11 @@
 
 namespace isvcc::gotemplate {
 
-// Go's error text, empty when all is well.
-std::string add_html_escapers(TemplateSet& set);
+struct EscapeResult {
+  std::string error;   // Go's text, empty when all is well
+  bool limit = false;  // the error is about a limit of ours
+};
+
+EscapeResult add_html_escapers(TemplateSet& set);
 
 }  // namespace isvcc::gotemplate

@@ -33,7 +33,7 @@ static bool is_alphanumeric(uint32_t rune) {
   if (rune > 0x10FFFF) return false;
   static const RE2 kLetterOrDigit("[\\p{L}\\p{Nd}]");
   std::string encoded;
-  append_utf8(encoded, rune);
+  append_rune(encoded, rune);
   return RE2::FullMatch(encoded, kLetterOrDigit);
 }
 

@@ -156,7 +156,7 @@ std::optional<std::string> unquote(std::string_view quoted) {
     if (text[0] != '\\') {
       const Rune rune = first_rune(text);
       if (text[0] == '"' || text[0] == '\n') return std::nullopt;
-      append_utf8(out, rune.code);
+      append_rune(out, rune.code);
       text.remove_prefix(rune.length);
       continue;
     }
@@ -165,7 +165,7 @@ std::optional<std::string> unquote(std::string_view quoted) {
     const std::optional<uint32_t> code = unescape(text, '"', is_byte);
     if (!code) return std::nullopt;
     if (is_byte) out += static_cast<char>(*code);
-    else append_utf8(out, *code);
+    else append_rune(out, *code);
   }
   return out;
 }

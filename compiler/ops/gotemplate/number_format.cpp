@@ -107,7 +107,7 @@ static void format_code_point(std::string& out, uint64_t value, const FormatFlag
   std::string text = "U+" + digits;
   if (flags.sharp && value <= 0x10FFFF && is_printable(static_cast<uint32_t>(value))) {
     text += " '";
-    append_utf8(text, static_cast<uint32_t>(value));
+    append_rune(text, static_cast<uint32_t>(value));
     text += '\'';
   }
   pad_with_blanks(out, text, flags);
@@ -130,7 +130,7 @@ bool format_integer(std::string& out, uint64_t value, bool is_signed, char32_t v
     case 'X': format_digits(out, value, is_signed, verb, flags); return true;
     case 'c': {
       std::string text;
-      append_utf8(text, as_rune(value));
+      append_rune(text, as_rune(value));
       pad(out, text, flags);
       return true;
     }

@@ -188,6 +188,16 @@ std::string time_text(const GoValue& time) {
   return cat(text.substr(0, 10), ' ', text.substr(11, 8), " +0000 UTC");
 }
 
+std::string time_source(const GoValue& time) {
+  static constexpr std::array<std::string_view, 12> kMonths = {"January", "February", "March",     "April",   "May",      "June",
+                                                               "July",    "August",   "September", "October", "November", "December"};
+  const std::string text = time_text(time);
+  const auto number = [&](size_t at, size_t length) { return parse_int(std::string_view(text).substr(at, length)).value_or(1); };
+  const auto month = static_cast<size_t>(std::clamp<int64_t>(number(5, 2), 1, 12) - 1);
+  return cat("time.Date(", number(0, 4), ", time.", kMonths[month], ", ", number(8, 2), ", ", number(11, 2), ", ", number(14, 2), ", ",
+             number(17, 2), ", 0, time.UTC)");
+}
+
 static std::string_view field_type(std::string_view struct_type, std::string_view field) {
   for (const FieldType& known : known_fields(struct_type))
     if (known.name == field) return known.type;

@@ -53,6 +53,8 @@ bool is_nil(const GoValue& value);
 // True for v1.Time and time.Time, which print through their String method.
 bool is_time(const GoValue& value);
 std::string time_text(const GoValue& time);
+// time.Date(1, time.January, …)
+std::string time_source(const GoValue& time);
 
 std::optional<GoValue> struct_field(const GoValue& value, std::string_view field);
 struct NamedValue {
