@@ -10,6 +10,7 @@ namespace isvcc {
 struct MergeResult {
   const Node* value = nullptr;  // null when `error` is set
   std::string error;            // the upstream text
+  bool limit = false;           // the error is about a limit of ours
 };
 
 // `patch` laid over `original`, both values of the Go type `schema` (StrategicMergePatch).
