@@ -14,9 +14,10 @@ static void append_escaped(std::string& out, char c) {
   ((out += '%') += "0123456789abcdef"[byte >> 4]) += "0123456789abcdef"[byte & 0xF];
 }
 
-// Device names of Windows, alone or before an extension.
+// Device names of Windows, alone or before an extension, and the file that kustomize and Flux look for.
 static bool is_reserved(std::string_view name) {
   const std::string_view stem = name.substr(0, name.find('.'));
+  if (stem == "kustomization") return true;
   if (stem == "con" || stem == "prn" || stem == "aux" || stem == "nul") return true;
   return stem.size() == 4 && (starts_with(stem, "com") || starts_with(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9';
 }
@@ -32,7 +33,7 @@ std::string file_name_for(std::string_view name) {
   if (name.empty()) return "%";
   std::string out;
   for (size_t i = 0; i < name.size(); ++i) {
-    const bool edge = (i == 0 && (name[i] == '.' || name[i] == '-')) || (i + 1 == name.size() && name[i] == '.');
+    const bool edge = (i == 0 && contains(".-_", name.substr(0, 1))) || (i + 1 == name.size() && name[i] == '.');
     const bool reserved = i == 0 && is_reserved(name);
     if (is_kept(name[i]) && !edge && !reserved) out += name[i];
     else append_escaped(out, name[i]);

@@ -17,9 +17,9 @@ struct OutputFile {
 };
 
 struct OutputOptions {
-  std::string directory;
-  std::string trusted_root;           // links are followed above this folder only; empty: above `directory` itself (absolute) or the current folder (relative)
-  std::vector<std::string> keep_out;  // the output may be none of these and may not hold one: project, sources, home
+  std::string directory = {};
+  std::string trusted_root = {};           // links are followed above this folder only; empty: above `directory` itself (absolute) or the current folder (relative)
+  std::vector<std::string> keep_out = {};  // the output may be none of these and may not hold one: project, sources, home
   bool durable = false;               // one syncfs before the exchange
   bool wait = true;                   // wait for another isvcc that writes the same folder, or refuse at once
   bool force = false;                 // overwrite and remove owned files that were edited, and files of others in the way

@@ -1,0 +1,190 @@
+#include "emit/layouts.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/json_text.h"
+#include "base/parallel.h"
+#include "base/text.h"
+#include "emit/yaml_writer.h"
+#include "tree/make.h"
+
+namespace isvcc {
+
+// ---- Words
+
+static constexpr std::string_view kLayoutNames[] = {"tree", "bundle", "flux", "kustomize", "argocd-hydrator"};
+static constexpr std::string_view kFilePerNames[] = {"service", "object", "namespace"};
+
+template <class Choice, size_t Count>
+static std::optional<Choice> find_choice(const std::string_view (&names)[Count], std::string_view name) {
+  const auto found = std::find(std::begin(names), std::end(names), name);
+  return found == std::end(names) ? std::nullopt : std::optional(static_cast<Choice>(found - std::begin(names)));
+}
+
+std::optional<Layout> find_layout(std::string_view name) { return find_choice<Layout>(kLayoutNames, name); }
+std::optional<FilePer> find_file_per(std::string_view name) { return find_choice<FilePer>(kFilePerNames, name); }
+std::span<const std::string_view> layout_names() { return kLayoutNames; }
+
+// ---- Streams
+
+static std::string_view group_of(std::string_view api_version) {
+  const size_t slash = api_version.find('/');
+  return slash == std::string_view::npos ? std::string_view() : api_version.substr(0, slash);
+}
+
+static bool comes_before(const LayoutObject& a, const LayoutObject& b) {
+  auto key = [](const LayoutObject& o) { return std::tuple(group_of(o.api_version), o.kind, o.namespace_, o.name); };
+  return key(a) < key(b);
+}
+
+static void append_sorted(std::string& out, const std::vector<LayoutObject>& objects) {
+  for (const LayoutObject& object : objects) {
+    if (!out.empty()) out += "---\n";
+    write_yaml(out, object.node);
+  }
+}
+
+std::string print_stream(std::vector<LayoutObject> objects) {
+  std::stable_sort(objects.begin(), objects.end(), comes_before);
+  std::string out;
+  append_sorted(out, objects);
+  return out;
+}
+
+// ---- Paths
+
+static std::string object_file(const LayoutObject& o) { return cat(file_name_for(cat(to_lower(o.kind), '-', o.name)), ".yaml"); }
+
+static std::string path_of(const LayoutObject& o, FilePer file_per) {
+  const std::string space = o.namespace_.empty() ? "_cluster" : file_name_for(o.namespace_);
+  if (file_per == FilePer::Namespace) return cat(space, ".yaml");
+  if (o.namespace_.empty()) return cat(space, '/', object_file(o));
+  if (o.service.empty()) return cat(space, "/_shared/", object_file(o));
+  if (file_per == FilePer::Object) return cat(space, '/', file_name_for(o.service), '/', object_file(o));
+  return cat(space, '/', file_name_for(o.service), ".yaml");
+}
+
+using ByPath = std::map<std::string, std::vector<LayoutObject>>;
+
+static std::vector<OutputFile> print_files(const ByPath& by_path, size_t threads) {
+  std::vector<OutputFile> files;
+  std::vector<const std::vector<LayoutObject>*> contents;
+  for (const auto& [path, objects] : by_path) {
+    files.push_back({path, {}});
+    contents.push_back(&objects);
+  }
+  parallel_for(files.size(), threads, [&](size_t, size_t i) { append_sorted(files[i].text, *contents[i]); });
+  return files;
+}
+
+static std::vector<OutputFile> print_tree(const std::vector<LayoutObject>& objects, FilePer file_per, size_t threads) {
+  ByPath by_path;
+  for (const LayoutObject& object : objects) by_path[path_of(object, file_per)].push_back(object);
+  return print_files(by_path, threads);
+}
+
+// ---- kustomize and Flux
+
+static OutputFile kustomization(const std::string& folder, const std::set<std::string>& resources) {
+  Arena arena;
+  const Make make(arena);
+  const std::vector<std::string> names(resources.begin(), resources.end());
+  OutputFile file{folder.empty() ? "kustomization.yaml" : cat(folder, "/kustomization.yaml"), {}};
+  write_yaml(file.text, make.map({{"apiVersion", make.text("kustomize.config.k8s.io/v1beta1")}, {"kind", make.text("Kustomization")}, {"resources", make.texts(names)}}));
+  return file;
+}
+
+static void add_root_kustomization(std::vector<OutputFile>& files) {
+  std::set<std::string> paths;
+  for (const OutputFile& file : files) paths.insert(file.path);
+  files.push_back(kustomization("", paths));
+}
+
+// Each folder names its files and its folders.
+static void add_kustomizations(std::vector<OutputFile>& files) {
+  std::map<std::string, std::set<std::string>> folders = {{"", {}}};
+  for (const OutputFile& file : files) {
+    std::string_view path = file.path;
+    for (size_t slash; !path.empty(); path = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash)) {
+      slash = path.rfind('/');
+      const bool top = slash == std::string_view::npos;
+      folders[std::string(top ? std::string_view() : path.substr(0, slash))].insert(std::string(top ? path : path.substr(slash + 1)));
+    }
+  }
+  for (const auto& [folder, resources] : folders) files.push_back(kustomization(folder, resources));
+}
+
+static bool holds_substitution(View value) {
+  if (value.is_text()) return contains(value.text(), "${");
+  for (const Field& field : value.fields())
+    if (contains(field.key(), "${") || holds_substitution(field.value)) return true;
+  for (const Node* item : value.items())
+    if (holds_substitution(item)) return true;
+  return false;
+}
+
+// Flux replaces ${…} in whatever it applies, unless the object says no.
+static void protect_from_substitution(std::vector<LayoutObject>& objects, Arena& arena) {
+  const Make make(arena);
+  for (LayoutObject& object : objects) {
+    if (!holds_substitution(object.node)) continue;
+    const View metadata = View(object.node)["metadata"];
+    const Node* annotations = make.with(metadata["annotations"], "kustomize.toolkit.fluxcd.io/substitute", make.borrowed("disabled"));
+    object.node = make.with(object.node, "metadata", make.with(metadata, "annotations", annotations));
+  }
+}
+
+// ---- Argo CD's source hydrator
+
+static std::string hydrator_metadata(const HydratorSource& source, bool with_commit) {
+  std::string out;
+  JsonWriter json(out, 2);
+  json.begin_object().member_if("repoURL", source.repo_url).member_if("drySha", source.dry_sha);
+  if (!source.commands.empty()) {
+    json.key("commands").begin_array();
+    for (const std::string& command : source.commands) json.text(command);
+    json.end_array();
+  }
+  if (with_commit) json.member_if("author", source.author).member_if("date", source.date).member_if("subject", source.subject).member_if("body", source.body);
+  json.end_object();
+  return out + '\n';
+}
+
+static std::string hydrator_readme(const HydratorSource& source) {
+  std::string out = "# Manifests\n\nThese manifests are rendered by isvcc. Do not edit them: change the sources and render again.\n";
+  if (!source.repo_url.empty()) out += cat("\nSources: ", printable(source.repo_url), source.dry_sha.empty() ? "" : cat(" at ", printable(source.dry_sha)), '\n');
+  if (!source.commands.empty()) out += "\n```shell\n";
+  for (const std::string& command : source.commands) out += printable(command) + '\n';
+  if (!source.commands.empty()) out += "```\n";
+  return out;
+}
+
+static std::vector<OutputFile> print_hydrator(const std::vector<LayoutObject>& objects, const LayoutOptions& options) {
+  ByPath by_path;
+  for (const LayoutObject& o : objects) by_path[cat(o.namespace_.empty() ? "_cluster" : file_name_for(o.namespace_), "/manifest.yaml")].push_back(o);
+  std::vector<OutputFile> files = print_files(by_path, options.threads);
+  for (const auto& [path, in_it] : by_path) {
+    const std::string folder = path.substr(0, path.rfind('/'));
+    files.push_back({cat(folder, "/hydrator.metadata"), hydrator_metadata(options.hydrator, false)});
+    files.push_back({cat(folder, "/README.md"), hydrator_readme(options.hydrator)});
+  }
+  files.push_back({"hydrator.metadata", hydrator_metadata(options.hydrator, true)});
+  files.push_back({".gitattributes", "**/README.md linguist-generated=true\n**/hydrator.metadata linguist-generated=true"});
+  return files;
+}
+
+std::vector<OutputFile> lay_out(std::vector<LayoutObject> objects, const LayoutOptions& options, Arena& arena) {
+  std::stable_sort(objects.begin(), objects.end(), comes_before);
+  if (options.layout == Layout::Flux) protect_from_substitution(objects, arena);
+  const FilePer file_per = options.layout == Layout::Bundle ? FilePer::Namespace : options.file_per;
+  std::vector<OutputFile> files = options.layout == Layout::ArgocdHydrator ? print_hydrator(objects, options) : print_tree(objects, file_per, options.threads);
+  if (options.layout == Layout::Flux) add_kustomizations(files);
+  if (options.layout == Layout::Kustomize) add_root_kustomization(files);
+  std::sort(files.begin(), files.end(), [](const OutputFile& a, const OutputFile& b) { return a.path < b.path; });
+  return files;
+}
+
+}  // namespace isvcc

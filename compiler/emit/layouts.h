@@ -1,0 +1,56 @@
+#pragma once
+// Rendered objects → output files, in the folder structures that GitOps tools expect. Prints; never touches the disk.
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "emit/output_tree.h"
+#include "tree/node.h"
+
+namespace isvcc {
+
+struct LayoutObject {
+  const Node* node = nullptr;
+  std::string_view api_version, kind, namespace_, name;  // namespace_ empty: cluster-scoped
+  std::string_view service;  // the InferenceService or InferenceGraph it was made for; empty for shared and copied objects
+};
+
+enum class Layout {
+  Tree,            // <namespace>/<service>.yaml, <namespace>/_shared/<kind>-<name>.yaml, _cluster/<kind>-<name>.yaml
+  Bundle,          // <namespace>.yaml and _cluster.yaml, each a stream
+  Flux,            // Tree with a kustomization.yaml in every folder; objects with ${…} keep it
+  Kustomize,       // Tree with one kustomization.yaml at its root
+  ArgocdHydrator,  // <namespace>/manifest.yaml with the metadata files of Argo CD's source hydrator
+};
+
+enum class FilePer { Service, Object, Namespace };
+
+// What the hydrator layout says about the sources; empty members are left out.
+struct HydratorSource {
+  std::string repo_url = {}, dry_sha = {}, author = {}, date = {}, subject = {}, body = {};
+  std::vector<std::string> commands = {};
+};
+
+struct LayoutOptions {
+  Layout layout = Layout::Tree;
+  FilePer file_per = FilePer::Service;  // of Tree, Flux and Kustomize
+  HydratorSource hydrator = {};
+  size_t threads = 1;
+};
+
+// By the words of --layout and --file-per; nothing when unknown.
+std::optional<Layout> find_layout(std::string_view name);
+std::optional<FilePer> find_file_per(std::string_view name);
+// "tree", "bundle", …: for messages.
+std::span<const std::string_view> layout_names();
+
+// Files by path. Whatever the names of the objects, paths are safe and distinct; objects that would share a path share
+// the file. `arena` holds what the Flux layout adds to objects.
+std::vector<OutputFile> lay_out(std::vector<LayoutObject> objects, const LayoutOptions& options, Arena& arena);
+
+// One text: documents sorted by (API group, kind, namespace, name), a line "---" between them.
+std::string print_stream(std::vector<LayoutObject> objects);
+
+}  // namespace isvcc
