@@ -56,13 +56,13 @@ const Node* parse_json(std::string_view text, Arena& arena, std::string* error) 
     if (error) *error = "the text is empty";
     return nullptr;
   }
-  return only_value(text, read_json(text, 0, Limits(), scratch), diags, arena, error);
+  return only_value(text, read_json(arena.copy(text), 0, Limits(), scratch), diags, arena, error);
 }
 
 const Node* parse_yaml(std::string_view text, Arena& arena, std::string* error) {
   Diagnostics diags;
   Scratch scratch{arena, diags};
-  return only_value(text, read_yaml(text, 0, YamlEngine::LibYaml, Limits(), scratch), diags, arena, error);
+  return only_value(text, read_yaml(arena.copy(text), 0, YamlEngine::LibYaml, Limits(), scratch), diags, arena, error);
 }
 
 }  // namespace isvcc

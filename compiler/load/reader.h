@@ -17,7 +17,7 @@ std::vector<const Node*> read_yaml(std::string_view text, FileId file, YamlEngin
 // One JSON value or a stream of them.
 std::vector<const Node*> read_json(std::string_view text, FileId file, const Limits& limits, Scratch& scratch);
 
-// One trusted JSON or YAML value; null and `error` set on failure.
+// One trusted JSON or YAML value; a null pointer and `error` set on failure. The text is copied: it may be a temporary.
 const Node* parse_json(std::string_view text, Arena& arena, std::string* error = nullptr);
 const Node* parse_yaml(std::string_view text, Arena& arena, std::string* error = nullptr);
 

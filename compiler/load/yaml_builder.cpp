@@ -83,11 +83,19 @@ size_t YamlBuilder::value_begin(const YamlToken& token) const {
   return token.end == 0 ? at : std::min(at, token.end);
 }
 
+static bool is_block(ScalarStyle style) { return style == ScalarStyle::Literal || style == ScalarStyle::Folded; }
+
+// Engines count empty lines to a block scalar; it ends with its last character.
+size_t YamlBuilder::value_end(const YamlToken& token, size_t begin, ScalarStyle style) const {
+  if (!is_block(style) || token.end <= begin) return token.end;
+  return begin + trim(text_.substr(begin, token.end - begin)).size();
+}
+
 static bool is_quoted(ScalarStyle style) { return style == ScalarStyle::SingleQuoted || style == ScalarStyle::DoubleQuoted; }
 
 // The value as a view that lives as long as the arena: into the file where it stands there word for word.
 std::string_view YamlBuilder::stable(std::string_view value, size_t begin, ScalarStyle style) {
-  if (style != ScalarStyle::Literal && style != ScalarStyle::Folded) {
+  if (!is_block(style)) {
     const size_t at = std::min(begin + (is_quoted(style) ? 1 : 0), text_.size());
     const std::string_view source = text_.substr(at, value.size());
     if (source == value) return source;
@@ -159,6 +167,7 @@ bool YamlBuilder::check_tag(const YamlToken& token) {
 bool YamlBuilder::scalar(const YamlToken& token, std::string_view value, ScalarStyle style) {
   const bool as_key = tree_.expects_key();
   const size_t begin = value_begin(token);
+  const size_t end = value_end(token, begin, style);
   const Tag tag = tag_of_uri(token.tag);
   if (as_key && value == "<<" && (tag == Tag::Merge || (tag == Tag::None && style == ScalarStyle::Plain))) {
     tree_.merge_key(begin);
@@ -172,15 +181,15 @@ bool YamlBuilder::scalar(const YamlToken& token, std::string_view value, ScalarS
   if (!node) return false;
   if (node->kind == Kind::String && node->text == value.data()) node->text = stable(value, begin, style).data();
   if (!check_source(token, begin, value, style)) return false;
-  if (style == ScalarStyle::Plain) remark_scalar({begin, token.end, token.tag, {}, token.flow}, value, *node);
+  if (style == ScalarStyle::Plain) remark_scalar({begin, end, token.tag, {}, token.flow}, value, *node);
   const int anchor = declare(token.anchor);
   if (as_key) {
     if (anchor >= 0) anchors_.back() = {arena_.make(*node), 1, 0, 1};
-    return key(*node, begin, token.end);
+    return key(*node, begin, end);
   }
   if (node->kind == Kind::Float && !std::isfinite(node->d))
-    return fail({Code::NotFinite, begin, token.end, cat(quote(value), " is not a number that JSON can hold"), "quote it if it is meant as a text", 0, {}});
-  if (!tree_.add(*node, begin, token.end)) return false;
+    return fail({Code::NotFinite, begin, end, cat(quote(value), " is not a number that JSON can hold"), "quote it if it is meant as a text", 0, {}});
+  if (!tree_.add(*node, begin, end)) return false;
   define(anchor, start);
   return true;
 }

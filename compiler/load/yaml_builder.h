@@ -59,6 +59,7 @@ class YamlBuilder {
   };
 
   size_t value_begin(const YamlToken& token) const;
+  size_t value_end(const YamlToken& token, size_t begin, ScalarStyle style) const;
   std::string_view stable(std::string_view value, size_t begin, ScalarStyle style);
   std::optional<Node> resolve(const YamlToken& token, std::string_view value, ScalarStyle style);
   bool check_source(const YamlToken& token, size_t begin, std::string_view value, ScalarStyle style);
