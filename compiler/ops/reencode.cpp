@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "ops/go_time.h"
 #include "ops/map_edit.h"
 #include "ops/quantity.h"
 #include "ops/schema_ops.h"
@@ -109,7 +110,7 @@ class Encoder {
 
   // The fast way out for most values.
   static bool is_plain(const Node& node, const Schema& schema) {
-    return (schema.type == SchemaType::String && node.kind == Kind::String) || (schema.type == SchemaType::Boolean && node.kind == Kind::Bool);
+    return (schema.type == SchemaType::String && node.kind == Kind::String && schema.format != "date-time") || (schema.type == SchemaType::Boolean && node.kind == Kind::Bool);
   }
 
   static bool is_zero(const Node& node, const Schema& schema) {
@@ -125,6 +126,7 @@ class Encoder {
   }
 
   const Node* zero(const Node* null, const Property& property) {
+    if (property.zero->kind == Kind::Null) return null;
     Node copy = *property.zero;
     copy.origin = null->origin;
     return scratch_.arena.make(copy);
@@ -163,7 +165,7 @@ class Encoder {
   const Node* zero_of(const Schema& schema, const Node& null) {
     const Make make = scratch_.make(Pass::Encoding).at(View(&null));
     switch (schema.type) {
-      case SchemaType::String: return make.borrowed("");
+      case SchemaType::String: return schema.format == "byte" || schema.format == "date-time" ? &null : make.borrowed("");
       case SchemaType::Boolean: return make.boolean(false);
       case SchemaType::Integer:
       case SchemaType::IntOrString:
@@ -175,7 +177,16 @@ class Encoder {
   }
 
   const Node* text(const Node* node, const Schema& schema, const Schema& owner, const Path& path) {
-    return node->kind == Kind::String ? node : wrong(node, schema, owner, path);
+    if (node->kind != Kind::String) return wrong(node, schema, owner, path);
+    return schema.format == "date-time" ? time(node, path) : node;
+  }
+
+  // metav1.Time: whole seconds, UTC.
+  const Node* time(const Node* node, const Path& path) {
+    std::string error;
+    const std::string encoded = go_time(View(node).text(), error);
+    if (!error.empty()) return bad_value(node, "is not a time: ", std::move(error), "write a time as 2006-01-02T15:04:05Z", path);
+    return encoded == View(node).text() ? node : scratch_.make(Pass::Encoding).at(View(node)).text(encoded);
   }
 
   const Node* integer(const Node* node, const Schema& schema, const Schema& owner, const Path& path) {
@@ -218,12 +229,15 @@ class Encoder {
   }
 
   const Node* bad_quantity(const Node* node, std::string error, const Path& path) {
+    return bad_value(node, "is not a quantity: ", std::move(error), "a quantity is a number with an optional suffix: 500m, 2, 4Gi", path);
+  }
+
+  const Node* bad_value(const Node* node, std::string_view what, std::string error, std::string_view hint, const Path& path) {
     if (++failures_ > most_failures) return node;
-    scratch_.diags
-        .report(Code::Undecodable, Stage::Defaulting, View(node), cat(quote(path.text()), " is not a quantity: ", brief(View(node))))
+    scratch_.diags.report(Code::Undecodable, Stage::Defaulting, View(node), cat(quote(path.text()), ' ', what, brief(View(node))))
         .at(path)
         .upstream_says(std::move(error))
-        .hinting("a quantity is a number with an optional suffix: 500m, 2, 4Gi");
+        .hinting(std::string(hint));
     return node;
   }
 

@@ -113,9 +113,16 @@ class BuiltinSchemas final : public SchemaSet {
       property.merge_key = image::texts[p.merge_key];
       property.position = p.position;
       if (p.default_json) property.default_value = json_literal(image::texts[p.default_json], make);
-      if (p.always && image::schemas[p.schema].zero == image::Zero::Duration && !p.pointer) property.zero = Make(arena_, made_by(Pass::Encoding)).borrowed("0s");
+      if (p.always && !p.pointer) property.zero = special_zero(image::schemas[p.schema].zero);
       schema.properties.push_back(property);
     }
+  }
+
+  // Null where the type alone tells.
+  const Node* special_zero(image::Zero zero) {
+    const Make make(arena_, made_by(Pass::Encoding));
+    if (zero == image::Zero::Null) return make.null();
+    return zero == image::Zero::Duration ? make.borrowed("0s") : nullptr;
   }
 
   size_t release_;

@@ -23,6 +23,7 @@ constexpr Basic basics[] = {
     {"string", SchemaType::String, "", image::Zero::ByType},
     {"bytes", SchemaType::String, "byte", image::Zero::Null},
     {"time", SchemaType::String, "date-time", image::Zero::Null},
+    {"volatileTime", SchemaType::String, "", image::Zero::Null},
     {"duration", SchemaType::String, "", image::Zero::Duration},
     {"bool", SchemaType::Boolean, "", image::Zero::ByType},
     {"integer", SchemaType::Integer, "", image::Zero::ByType},

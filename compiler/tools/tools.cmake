@@ -10,3 +10,7 @@ file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/generated)
 add_custom_command(OUTPUT ${schema_image} COMMAND schema_compiler ${schema_image} ${schema_files}
                    DEPENDS schema_compiler ${schema_files} COMMENT "Compiling the schemas" VERBATIM)
 target_sources(isvcc_schema PRIVATE ${schema_image})
+
+# The built-in schemas as text, for ci/check_schemas.py; not part of isvcc.
+add_executable(schema_dump EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/compiler/tools/schema_dump.cpp)
+target_link_libraries(schema_dump PRIVATE isvcc_schema)
