@@ -23,22 +23,22 @@ static std::vector<std::string> parts_of(std::string_view path) {
 static bool is_absolute(std::string_view path) { return starts_with(path, "/"); }
 
 // How many parts of the output path may be links: those above the trusted root, or all but the last.
-static size_t trusted_parts(const OutputOptions& options, const std::vector<std::string>& parts) {
-  if (!is_absolute(options.directory)) return 0;
-  const std::vector<std::string> root = parts_of(options.trusted_root);
-  const bool below = is_absolute(options.trusted_root) && root.size() < parts.size() && std::equal(root.begin(), root.end(), parts.begin());
+static size_t trusted_parts(const std::string& path, const std::string& trusted_root, const std::vector<std::string>& parts) {
+  if (!is_absolute(path)) return 0;
+  const std::vector<std::string> root = parts_of(trusted_root);
+  const bool below = is_absolute(trusted_root) && root.size() < parts.size() && std::equal(root.begin(), root.end(), parts.begin());
   return below ? root.size() : parts.size() - 1;
 }
 
 static OutputProblem refuse(std::string words, std::string hint) { return {std::move(words), std::move(hint), {}}; }
 
-static OutputProblem refuse_by_name(const OutputOptions& options, const std::vector<std::string>& parts) {
-  const std::string shown = quote(options.directory, 1000);
+static OutputProblem refuse_by_name(const std::string& path, const std::vector<std::string>& parts) {
+  const std::string shown = quote(path, 1000);
   if (parts.empty() || parts.back() == "..")
-    return refuse(cat("the output folder ", shown, " is ", is_absolute(options.directory) ? "the root of the file system" : "the current folder or one above it"),
+    return refuse(cat("the output ", shown, " is ", is_absolute(path) ? "the root of the file system" : "the current folder or one above it"),
                   "name a folder that only isvcc writes to, such as out");
   for (const std::string& part : parts)
-    if (to_lower(part) == ".git") return refuse(cat("the output folder ", shown, " is inside a Git folder"), "choose a folder of the working tree");
+    if (to_lower(part) == ".git") return refuse(cat("the output ", shown, " is inside a Git folder"), "choose a folder of the working tree");
   return {};
 }
 
@@ -46,25 +46,24 @@ static Fd open_part(int at, const std::string& name, bool follow) {
   return Fd(::openat(at, name.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW)));
 }
 
-static OutputProblem refuse_link(const OutputOptions& options, std::string_view part) {
-  return refuse(cat("the output folder ", quote(options.directory, 1000), " leads through the symbolic link ", quote(part)), "name the folder itself");
+static OutputProblem refuse_link(const std::string& path, std::string_view part) {
+  return refuse(cat("the output ", quote(path, 1000), " leads through the symbolic link ", quote(part)), "name the folder itself");
 }
 
 // Opens the parent as far as it exists; the rest goes to `missing`.
-static OutputProblem open_parent(const OutputOptions& options, const std::vector<std::string>& parts, OutputPlace& place) {
-  const size_t trusted = trusted_parts(options, parts);
-  place.parent = open_part(AT_FDCWD, is_absolute(options.directory) ? "/" : ".", true);
+static OutputProblem open_parent(const std::string& path, size_t trusted, const std::vector<std::string>& parts, OutputPlace& place) {
+  place.parent = open_part(AT_FDCWD, is_absolute(path) ? "/" : ".", true);
   for (size_t i = 0; i + 1 < parts.size() && place.parent; ++i) {
     if (!place.missing.empty()) {
       place.missing.push_back(parts[i]);
       continue;
     }
-    if (i >= trusted && S_ISLNK(status(place.parent.get(), parts[i]).st_mode)) return refuse_link(options, parts[i]);
+    if (i >= trusted && S_ISLNK(status(place.parent.get(), parts[i]).st_mode)) return refuse_link(path, parts[i]);
     Fd next = open_part(place.parent.get(), parts[i], i < trusted);
     if (!next && errno == ENOENT) place.missing.push_back(parts[i]);
     else place.parent = std::move(next);
   }
-  if (!place.parent) return {{}, {}, {errno, "open the folder above", options.directory}};
+  if (!place.parent) return {{}, {}, {errno, "open the folder above", path}};
   return {};
 }
 
@@ -106,13 +105,18 @@ static OutputProblem refuse_by_content(const OutputOptions& options, const Outpu
   return {};
 }
 
-OutputPlace find_place(const OutputOptions& options, OutputProblem& problem) {
+OutputPlace locate(const std::string& path, const std::string& trusted_root, OutputProblem& problem) {
   OutputPlace place;
-  const std::vector<std::string> parts = parts_of(options.directory);
-  problem = refuse_by_name(options, parts);
+  const std::vector<std::string> parts = parts_of(path);
+  problem = refuse_by_name(path, parts);
   if (problem) return place;
   place.name = parts.back();
-  problem = open_parent(options, parts, place);
+  problem = open_parent(path, trusted_parts(path, trusted_root, parts), parts, place);
+  return place;
+}
+
+OutputPlace find_place(const OutputOptions& options, OutputProblem& problem) {
+  OutputPlace place = locate(options.directory, options.trusted_root, problem);
   if (!problem) refresh(place, problem);
   if (!problem) problem = refuse_by_content(options, place);
   return place;

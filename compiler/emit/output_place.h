@@ -25,6 +25,8 @@ struct OutputProblem {
   explicit operator bool() const { return !refusal.empty() || failure; }
 };
 
+// The parent and the name; says nothing about what stands there.
+OutputPlace locate(const std::string& path, const std::string& trusted_root, OutputProblem& problem);
 OutputPlace find_place(const OutputOptions& options, OutputProblem& problem);
 
 // Makes the missing folders above the output and moves `parent` down; what was made is listed for unmake_parents.
