@@ -113,13 +113,22 @@ static const Node* decode_fields(View metadata, Scratch& scratch, bool& ok) {
   return out.build();
 }
 
-const Node* decode_metadata(const Object& object, View metadata, Scope scope, Scratch& scratch) {
+// Pruning takes nulls out of maps, but metadata is not pruned: Go reads labels and annotations as they were sent.
+static View as_sent(const Object& object, View pruned, const Make& make) {
+  View metadata = pruned;
+  for (std::string_view name : {"labels", "annotations"})
+    if (const View sent = object.view()["metadata"][name]; sent.node() != metadata[name].node()) metadata = make.with(metadata, name, sent.node());
+  return metadata;
+}
+
+const Node* decode_metadata(const Object& object, View pruned, Scope scope, Scratch& scratch) {
+  const Make make = scratch.make(Pass::Encoding);
+  const View metadata = as_sent(object, pruned, make);
   const auto fields = metadata.fields();
   bool ok = true;
   const Node* decoded =
       metadata.is_map() && std::all_of(fields.begin(), fields.end(), is_plain) ? metadata.node() : decode_fields(metadata, scratch, ok);
   if (!ok) return nullptr;
-  const Make make = scratch.make(Pass::Encoding);
   const View present = View(decoded)["namespace"];
   if (scope == Scope::Cluster) return present ? make.without(decoded, "namespace") : decoded;
   return present || object.namespace_.empty() ? decoded : make.with(decoded, "namespace", make.text(object.namespace_));

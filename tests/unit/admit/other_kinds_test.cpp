@@ -51,8 +51,8 @@ BOOST_AUTO_TEST_CASE(splitter_weights_are_100_together) {
 }
 
 BOOST_AUTO_TEST_CASE(each_rule_is_applied_to_all_nodes_by_name_before_the_next) {
-  BOOST_TEST(graph("root: {routerType: Sequence, steps: [{name: x}]}, a: {routerType: Splitter}, b: {routerType: Sequence, steps: [{name: y}]}") ==
-             "Step 0 (\"y\") in node \"b\" of InferenceGraph \"g\" does not specify an inference target");
+  BOOST_TEST(graph("root: {routerType: Sequence, steps: [{name: x}]}, a: {routerType: Splitter}, b: {routerType: Sequence, steps: [{name: z}]}") ==
+             "Step 0 (\"z\") in node \"b\" of InferenceGraph \"g\" does not specify an inference target");
 }
 
 // TrainedModel

@@ -11,6 +11,7 @@
 #include "emit/yaml_writer.h"
 #include "kserve/bundled.h"
 #include "load/reader.h"
+#include "ops/schema_ops.h"
 #include "support/files.h"
 #include "support/txtar.h"
 
@@ -36,7 +37,8 @@ class RecordedCase {
 
   // What differs from the recording, empty when nothing does.
   std::string problem() {
-    if (!profile_.config.deploy.ok() || !profile_.config.multi_node_error.empty()) return {};  // KServe does not start
+    const Config& config = profile_.config;
+    if (!config.deploy.ok() || !config.ingress.ok() || !config.multi_node_error.empty()) return {};  // KServe does not start
     admit_all();
     const std::string admission = archive_.has("expected/admission.yaml") ? admission_problem() : "";
     return admission.empty() && archive_.has("expected/stored.yaml") ? stored_problem() : admission;
@@ -131,9 +133,14 @@ class RecordedCase {
     return {};
   }
 
+  bool keeps_defaults(const Object& service) {
+    return apply_defaults(service.view(), *profile_.schemas->kind(service.api_version, service.kind), scratch_) == service.node;
+  }
+
   std::string stored_problem() {
     std::string got;
     for (const Object* service : repository_.all("InferenceService")) {
+      if (!keeps_defaults(*service)) return cat(service->name, ": a second defaulting changes it");
       if (!got.empty()) got += "---\n";
       write_yaml(got, service->view());
     }
