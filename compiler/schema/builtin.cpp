@@ -19,7 +19,9 @@ class BuiltinSchemas final : public SchemaSet {
   explicit BuiltinSchemas(size_t release) : release_(release), schemas_(image::schemas.size()) {
     const Make make(arena_, made_by(Pass::SchemaDefault));
     for (size_t i = 0; i < schemas_.size(); ++i) fill(schemas_[i], image::schemas[i], make);
-    finish_schemas(schemas_, Make(arena_, made_by(Pass::Encoding)));
+    std::vector<Schema*> all;
+    for (Schema& schema : schemas_) all.push_back(&schema);
+    finish_schemas(all, Make(arena_, made_by(Pass::Encoding)));
   }
 
   const Schema* kind(std::string_view api_version, std::string_view kind) const override {

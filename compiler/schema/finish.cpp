@@ -49,20 +49,20 @@ class Zeros {
 
 }  // namespace
 
-void finish_schemas(std::span<Schema> schemas, const Make& make) {
+void finish_schemas(const std::vector<Schema*>& schemas, const Make& make) {
   for (bool changed = true; changed;) {
     changed = false;
-    for (Schema& s : schemas) {
-      const bool defaults = adds_defaults(s), encodes = changes_in_encoding(s);
-      changed |= defaults != s.has_defaults || encodes != s.encodes;
-      s.has_defaults = defaults;
-      s.encodes = encodes;
+    for (Schema* s : schemas) {
+      const bool defaults = adds_defaults(*s), encodes = changes_in_encoding(*s);
+      changed |= defaults != s->has_defaults || encodes != s->encodes;
+      s->has_defaults = defaults;
+      s->encodes = encodes;
     }
   }
   const Zeros zeros(make);
-  for (Schema& s : schemas)
-    for (Property& p : s.properties) {
-      s.always_count += p.always;
+  for (Schema* s : schemas)
+    for (Property& p : s->properties) {
+      s->always_count += p.always;
       if (p.always && !p.zero) p.zero = zeros.of(*p.schema, p.pointer);
     }
 }

@@ -1,6 +1,6 @@
 #pragma once
 // The last step of building a set of schemas: what follows from the schemas themselves.
-#include <span>
+#include <vector>
 
 #include "schema/schema.h"
 #include "tree/make.h"
@@ -9,6 +9,7 @@ namespace isvcc {
 
 // Fills in has_defaults, encodes, always_count and the zero values of `always` properties (where still null).
 // Schemas may contain each other.
-void finish_schemas(std::span<Schema> schemas, const Make& make);
+// Schemas they refer to outside the list are finished already.
+void finish_schemas(const std::vector<Schema*>& schemas, const Make& make);
 
 }  // namespace isvcc
