@@ -1,6 +1,6 @@
 #include "admit/isvc_defaults.h"
 
-#include "admit/implementations.h"
+#include "admit/component_parts.h"
 #include "admit/isvc_resource_defaults.h"
 #include "admit/local_model_match.h"
 #include "admit/stages.h"
@@ -13,11 +13,14 @@ namespace isvcc {
 namespace {
 
 struct LegacyFramework {
-  std::string_view field, protocol;
+  Framework framework;
+  std::string_view protocol;
+
+  std::string_view field() const { return framework_name(framework); }
 };
 
 constexpr LegacyFramework kFrameworks[] = {
-#define FRAMEWORK(field, protocol) {field, protocol},
+#define FRAMEWORK(name, protocol) {Framework::name, protocol},
 #include "admit/frameworks.def"
 #undef FRAMEWORK
 };
@@ -31,7 +34,7 @@ class Defaulter {
   Defaulter(View isvc, const Object& object, const Schema& schema, const Repository& repository, const Profile& profile, Scratch& scratch)
       : isvc_(isvc), object_(object), schema_(schema), repository_(repository), profile_(profile), scratch_(scratch),
         make_(scratch.make(Pass::Admission)), annotations_(make_.at(annotations(isvc)), annotations(isvc)),
-        labels_(make_.at(labels(isvc)), labels(isvc)), predictor_(isvc["spec"]["predictor"].node()),
+        labels_(labels(isvc).node()), predictor_(isvc["spec"]["predictor"].node()),
         transformer_(isvc["spec"]["transformer"].node()), explainer_(isvc["spec"]["explainer"].node()) {}
 
   const Node* run() {
@@ -73,7 +76,8 @@ class Defaulter {
   const Profile& profile_;
   Scratch& scratch_;
   Make make_;
-  MapBuilder annotations_, labels_;
+  MapBuilder annotations_;
+  const Node* labels_;
   const Node *predictor_, *transformer_, *explainer_;  // null: absent
   bool model_mesh_ = false;   // asked for by annotation: KServe then leaves the predictor alone
   bool local_models_ = false;
@@ -141,22 +145,23 @@ const Node* Defaulter::encoded_framework(std::string_view field) const {
 }
 
 void Defaulter::convert_framework(const LegacyFramework& framework) {
-  const View written = View(predictor_)[framework.field];
+  const View written = View(predictor_)[framework.field()];
   const Make at_framework = make_.at(written);
-  MapBuilder model(at_framework, encoded_framework(framework.field));
+  MapBuilder model(at_framework, encoded_framework(framework.field()));
   if (!framework.protocol.empty()) model.add_missing("protocolVersion", at_framework.borrowed(framework.protocol));
-  model.set("modelFormat", at_framework.map({{"name", at_framework.borrowed(framework.field)}}));
+  model.set("modelFormat", at_framework.map({{"name", at_framework.borrowed(framework.field())}}));
   if (View(predictor_)["model"])
     report_at(isvc_, "spec.predictor.model", Code::ModelReplaced, Stage::Validation,
-              cat("KServe replaces this `model` by what `", framework.field, "` says"), scratch_)
-        .label(written, cat("`", framework.field, "` is here"))
-        .hinting(cat("remove `model`, or move everything into it and remove `", framework.field, "`"));
-  predictor_ = MapBuilder(make_.at(predictor_), predictor_).erase(framework.field).set("model", model.build()).build();
+              cat("KServe replaces this `model` by what `", framework.field(), "` says"), scratch_)
+        .label(written, cat("`", framework.field(), "` is here"))
+        .hinting(cat("remove `model`, or move everything into it and remove `", framework.field(), "`"));
+  predictor_ = MapBuilder(make_.at(predictor_), predictor_).erase(framework.field()).set("model", model.build()).build();
 }
 
 void Defaulter::set_model_defaults() {
+  const ComponentParts parts(predictor_, ComponentKind::Predictor);
   for (const LegacyFramework& framework : kFrameworks)
-    if (View(predictor_)[framework.field]) {
+    if (parts.framework(framework.framework)) {
       convert_framework(framework);
       break;
     }
@@ -173,21 +178,23 @@ bool Defaulter::default_components() {
 }
 
 bool Defaulter::default_transformer() {
-  if (!transformer_ || implementations(transformer_, ComponentKind::Transformer) != 1) return true;
+  if (!transformer_ || ComponentParts(transformer_, ComponentKind::Transformer).implementations() != 1) return true;
   return (transformer_ = with_default_container(transformer_, true)) != nullptr;
 }
 
 bool Defaulter::default_explainer() {
-  if (!explainer_ || implementations(explainer_, ComponentKind::Explainer) != 1) return true;
-  explainer_ = View(explainer_)["art"] ? with_default_art(explainer_) : with_default_container(explainer_, true);
+  if (!explainer_) return true;
+  const ComponentParts parts(explainer_, ComponentKind::Explainer);
+  if (parts.implementations() != 1) return true;
+  explainer_ = parts.art() ? with_default_art(explainer_) : with_default_container(explainer_, true);
   return explainer_ != nullptr;
 }
 
 // A `model` gets nothing here, not even the ConfigMap's resources.
 bool Defaulter::default_predictor() {
-  if (implementations(predictor_, ComponentKind::Predictor) != 1) return true;
-  if (predictor_implementation(predictor_).kind != Implementation::Custom) return true;
-  const View containers = View(predictor_)["containers"];
+  const ComponentParts parts(predictor_, ComponentKind::Predictor);
+  if (parts.implementations() != 1 || parts.active().kind != Implementation::Custom) return true;
+  const View containers = parts.containers();
   const bool rename = containers.size() == 1 || containers.item(0)["name"].size() == 0;
   return (predictor_ = with_default_container(predictor_, rename)) != nullptr;
 }
@@ -220,12 +227,13 @@ const Node* Defaulter::with_resources(View container) {
 }
 
 bool Defaulter::set_local_model() {
-  if (implementations(predictor_, ComponentKind::Predictor) == 0) {
+  const ComponentParts parts(predictor_, ComponentKind::Predictor);
+  if (parts.implementations() == 0) {
     refuse_panic(Code::NoImplementation, "spec.predictor", "runtime error: index out of range [0] with length 0", "the predictor has nothing to serve");
     scratch_.diags.all().back().hinting("add a `model` with its modelFormat, or `containers`");
     return false;
   }
-  const auto uri = predictor_storage_uri(predictor_);
+  const auto uri = parts.storage_uri();
   if (!uri) return true;
   std::optional<LocalModelMatch> found;
   if (local_models_) {
@@ -233,15 +241,16 @@ bool Defaulter::set_local_model() {
     found = find_local_model({*uri, object_.namespace_, group ? std::optional(group.text()) : std::nullopt}, repository_);
   }
   if (!found) return forget_local_model(), true;
-  labels_.set_text(names::kLocalModelLabel, found->cache->name);
-  labels_.set(names::kLocalModelNamespaceLabel, found->namespaced ? make_.text(found->cache->namespace_) : nullptr);
+  const Node* label_namespace = found->namespaced ? make_.text(found->cache->namespace_) : nullptr;
+  labels_ = MapBuilder(make_, labels_).set_text(names::kLocalModelLabel, found->cache->name).set(names::kLocalModelNamespaceLabel, label_namespace).build();
   annotations_.set_text(names::kLocalModelSourceUri, found->source_uri);
   annotations_.set(names::kLocalModelPvcName, make_.text(cat(found->cache->name, '-', found->node_group)));
   return true;
 }
 
 void Defaulter::forget_local_model() {
-  for (std::string_view label : kLocalModelLabels) labels_.erase(label);
+  for (std::string_view label : kLocalModelLabels)
+    if (View(labels_)[label]) labels_ = make_.without(labels_, label);
   for (std::string_view annotation : kLocalModelAnnotations) annotations_.erase(annotation);
 }
 
@@ -255,7 +264,7 @@ const Node* Defaulter::assembled() const {
   const View metadata = isvc_["metadata"];
   MapBuilder meta(make_.at(metadata), metadata);
   meta.set("annotations", annotations_.build_or_null());
-  meta.set("labels", labels_.build_or_null());
+  meta.set("labels", View(labels_).size() > 0 ? labels_ : nullptr);
   if (metadata["creationTimestamp"].is_null()) meta.erase("creationTimestamp");  // Go's encoding of no time
   MapBuilder spec(make_.at(isvc_["spec"]), isvc_["spec"]);
   spec.set("predictor", predictor_).set("transformer", transformer_).set("explainer", explainer_);

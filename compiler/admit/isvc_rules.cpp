@@ -20,15 +20,15 @@ static bool passes(const ServiceCheck& check, std::optional<Refusal> refusal) {
 }
 
 static bool check_component(const ServiceCheck& check, const ComponentCheck& component) {
-  if (!component.spec) return true;
+  if (!component.spec()) return true;
   return passes(check, exactly_one_refusal(component, check.profile)) && passes(check, implementation_refusal(component)) &&
          passes(check, extension_refusal(component)) && passes(check, autoscaling_refusal(component, check.annotations));
 }
 
 bool check_components(const ServiceCheck& check) {
-  return check_component(check, {ComponentKind::Predictor, check.predictor, "spec.predictor"}) &&
-         check_component(check, {ComponentKind::Transformer, check.transformer, "spec.transformer"}) &&
-         check_component(check, {ComponentKind::Explainer, check.explainer, "spec.explainer"});
+  return check_component(check, {check.predictor_parts, "spec.predictor"}) &&
+         check_component(check, {check.transformer, "spec.transformer"}) &&
+         check_component(check, {check.explainer, "spec.explainer"});
 }
 
 using Rule = bool (*)(const ServiceCheck&);

@@ -1,6 +1,6 @@
 #pragma once
 // The validating webhook of InferenceServices: one function per concept. Each reports at most one refusal, in KServe's order.
-#include "admit/implementations.h"
+#include "admit/component_parts.h"
 #include "admit/stages.h"
 #include "kserve/profile.h"
 
@@ -8,15 +8,16 @@ namespace isvcc {
 
 // A service as it would be stored. Fields have the types of the schema; there may be any number of implementations.
 struct ServiceCheck {
-  View isvc, annotations, predictor, transformer, explainer;
+  View isvc, annotations, predictor;
+  ComponentParts predictor_parts, transformer, explainer;
   std::string_view name;
   const Profile& profile;
   Scratch& scratch;
 
   ServiceCheck(View service, const Profile& p, Scratch& s)
       : isvc(service), annotations(service["metadata"]["annotations"]), predictor(service["spec"]["predictor"]),
-        transformer(service["spec"]["transformer"]), explainer(service["spec"]["explainer"]),
-        name(service["metadata"]["name"].text()), profile(p), scratch(s) {}
+        predictor_parts(predictor, ComponentKind::Predictor), transformer(service["spec"]["transformer"], ComponentKind::Transformer),
+        explainer(service["spec"]["explainer"], ComponentKind::Explainer), name(service["metadata"]["name"].text()), profile(p), scratch(s) {}
 
   // Reports a refusal; always false, so that a rule can end with it.
   bool refuse(std::string path, Code code, std::string upstream, std::string message, std::string hint = {}) const;
@@ -26,9 +27,10 @@ struct ServiceCheck {
 
 // A component under check and where it is.
 struct ComponentCheck {
-  ComponentKind kind;
-  View spec;
+  const ComponentParts& parts;
   std::string path;  // spec.predictor, spec.canary[0].predictor
+
+  View spec() const { return parts.spec(); }
 };
 
 // A text of KServe's that refuses, and ours. Rules that canaries share with the stable predictor return it instead of reporting.

@@ -25,7 +25,7 @@ static Refusal spec_refusal(const std::string& path, std::string_view upstream, 
 }
 
 static Outcome first_metric_refusal(const ComponentCheck& component, Outcome (*of_metric)(View, const std::string&)) {
-  const auto metrics = component.spec["autoScaling"]["metrics"].items();
+  const auto metrics = component.spec()["autoScaling"]["metrics"].items();
   for (size_t i = 0; i < metrics.size(); ++i)
     if (Outcome refusal = of_metric(metrics[i], cat(component.path, ".autoScaling.metrics[", i, ']'))) return refusal;
   return std::nullopt;
@@ -44,9 +44,9 @@ static Outcome hpa_metric_refusal(View metric, const std::string& path) {
 
 // Above 100 is refused for every metric: && binds tighter than || in KServe's condition.
 static Outcome hpa_refusal(const ComponentCheck& component) {
-  const std::string_view metric = component.spec["scaleMetric"].text("cpu");
+  const std::string_view metric = component.spec()["scaleMetric"].text("cpu");
   if (metric != "cpu" && metric != "memory") return metric_refusal(component, metric, "an HPA scales by cpu or memory");
-  if (const auto target = component.spec["scaleTarget"].integer()) {
+  if (const auto target = component.spec()["scaleTarget"].integer()) {
     if ((metric == "cpu" && *target < 1) || *target > 100) return target_refusal(component, kPercentText, *target);
     if (metric == "memory" && *target < 1) return target_refusal(component, "the target memory should be greater than 1 MiB", *target);
   }
@@ -111,7 +111,7 @@ static Outcome keda_metric_refusal(View metric, const std::string& path) {
 }
 
 static Outcome keda_refusal(const ComponentCheck& component) {
-  if (component.spec["scaleMetric"])
+  if (component.spec()["scaleMetric"])
     return Refusal{Code::UnsupportedScaleMetric, cat(component.path, ".scaleMetric"), "ScaleMetric is not supported for KEDA",
                    "KEDA does not read scaleMetric", "describe the metric in autoScaling.metrics"};
   return first_metric_refusal(component, keda_metric_refusal);
@@ -120,14 +120,14 @@ static Outcome keda_refusal(const ComponentCheck& component) {
 // Knative
 
 static Outcome knative_refusal(const ComponentCheck& component) {
-  if (component.spec["deploymentStrategy"])
+  if (component.spec()["deploymentStrategy"])
     return Refusal{Code::StrategyNeedsStandard, cat(component.path, ".deploymentStrategy"),
                    "customizing deploymentStrategy is only supported for raw deployment mode", "Knative has no use for deploymentStrategy",
                    cat("set the annotation ", names::kDeploymentMode, ": Standard, or remove the field")};
-  const std::string_view metric = component.spec["scaleMetric"].text("concurrency");
+  const std::string_view metric = component.spec()["scaleMetric"].text("concurrency");
   if (metric != "concurrency" && metric != "rps")
     return metric_refusal(component, metric, "Knative scales by concurrency or rps; Standard mode scales by cpu or memory");
-  const auto target = component.spec["scaleTarget"].integer();
+  const auto target = component.spec()["scaleTarget"].integer();
   if (metric != "rps" || !target || *target >= 1) return std::nullopt;
   return target_refusal(component, "the target for rps should be greater than 1", *target);
 }

@@ -39,7 +39,8 @@ static bool check_percent(const ServiceCheck& check, const Canary& canary, int64
 
 // The canary's predictor has to stand on its own: it inherits nothing that could be an implementation.
 static bool check_predictor(const ServiceCheck& check, const Canary& canary) {
-  const ComponentCheck component{ComponentKind::Predictor, canary.predictor, cat(canary.path, ".predictor")};
+  const ComponentParts parts(canary.predictor, ComponentKind::Predictor);
+  const ComponentCheck component{parts, cat(canary.path, ".predictor")};
   auto refusal = exactly_one_refusal(component, check.profile);
   if (!refusal) refusal = implementation_refusal(component);
   if (!refusal) refusal = extension_refusal(component);
@@ -75,7 +76,7 @@ static bool check_mode_and_stable(const ServiceCheck& check) {
   if (check.annotations[names::kDeploymentMode].text() != "Standard")
     return check.refuse("spec.canary", Code::CanaryMode, "canary is only supported in Standard deployment mode",
                         "canary predictors are for Standard mode only", cat("set the annotation ", names::kDeploymentMode, ": Standard"));
-  if (predictor_storage_uri(check.predictor) || check.predictor["model"]) return true;
+  if (check.predictor_parts.storage_uri() || check.predictor_parts.framework(Framework::Model)) return true;
   return check.refuse("spec.predictor", Code::CanaryStable,
                       "canary requires a stable predictor with a model (multi-model serving is not supported with canary)",
                       "the stable predictor of a service with canaries has no model");

@@ -27,14 +27,15 @@ static bool is_key_broker_id(std::string_view id) {
 }
 
 bool check_confidential(const ServiceCheck& check) {
-  const FrameworkField framework = first_framework(check.predictor);
-  const View confidential = framework.value["confidential"];
+  const auto framework = check.predictor_parts.first_framework();
+  if (!framework) return true;
+  const View confidential = check.predictor_parts.framework(*framework)["confidential"];
   if (!confidential["enabled"].is_true()) return true;
-  const std::string path = cat("spec.predictor.", framework.name, ".confidential");
-  const auto uri = predictor_storage_uri(check.predictor);
+  const std::string path = cat("spec.predictor.", framework_name(*framework), ".confidential");
+  const auto uri = check.predictor_parts.storage_uri();
   if (!uri || uri->empty())
     return check.refuse(path, Code::ConfidentialStorage, "confidential model serving requires storageUri to be set",
-                        "a confidential model has no storageUri", cat("set spec.predictor.", framework.name, ".storageUri"));
+                        "a confidential model has no storageUri", cat("set spec.predictor.", framework_name(*framework), ".storageUri"));
   warn_about_scheme(check, *uri, path);
   const std::string_view id = confidential["resourceId"].text();
   if (id.empty() || is_key_broker_id(id)) return true;

@@ -12,9 +12,9 @@ static bool report(const ServiceCheck& check, const BlockedEnv& found, const std
                             cat("KServe does not let a service set ", found.variable), "build the path into the image instead");
 }
 
-static bool check_container(const ServiceCheck& check, View container, std::string_view path) {
+static bool check_container(const ServiceCheck& check, View container, std::string_view component, std::string_view field) {
   const auto found = find_blocked_env_in(container);
-  return !found || report(check, *found, std::string(path));
+  return !found || report(check, *found, cat(component, '.', field));
 }
 
 static bool check_pod(const ServiceCheck& check, View pod, std::string_view path, std::string_view list) {
@@ -28,20 +28,20 @@ static bool check_pods(const ServiceCheck& check, View pod, std::string_view pat
 
 // Here `model` comes before the frameworks. The framework's container has no name, so it prints as "".
 static bool check_framework(const ServiceCheck& check) {
-  if (const View model = check.predictor["model"]) return check_container(check, model, "spec.predictor.model");
-  const FrameworkField first = first_framework(check.predictor);
-  return check_container(check, first.value, cat("spec.predictor.", first.name));
+  const std::optional<Framework> first =
+      check.predictor_parts.framework(Framework::Model) ? Framework::Model : check.predictor_parts.first_framework();
+  return !first || check_container(check, check.predictor_parts.framework(*first), "spec.predictor", framework_name(*first));
 }
 
 bool check_blocked_env(const ServiceCheck& check) {
   return check_pods(check, check.predictor, "spec.predictor") && check_framework(check) &&
          check_pods(check, check.predictor["workerSpec"], "spec.predictor.workerSpec") &&
-         check_pods(check, check.transformer, "spec.transformer") && check_pods(check, check.explainer, "spec.explainer") &&
-         check_container(check, check.explainer["art"], "spec.explainer.art");
+         check_pods(check, check.transformer.spec(), "spec.transformer") && check_pods(check, check.explainer.spec(), "spec.explainer") &&
+         check_container(check, check.explainer.art(), "spec.explainer", "art");
 }
 
 bool check_collocated_transformer(const ServiceCheck& check) {
-  const auto containers = check.predictor["containers"].items();
+  const auto containers = check.predictor_parts.containers().items();
   for (size_t i = 0; i < containers.size(); ++i) {
     const View container = containers[i];
     if (container["name"].text() != names::kTransformerContainer) continue;

@@ -7,7 +7,7 @@ namespace isvcc {
 static constexpr int64_t kDefaultMinReplicas = 1;
 
 static std::optional<Refusal> concurrency_refusal(const ComponentCheck& component) {
-  const auto concurrency = component.spec["containerConcurrency"].integer();
+  const auto concurrency = component.spec()["containerConcurrency"].integer();
   if (!concurrency || *concurrency >= 0) return std::nullopt;
   return Refusal{Code::NegativeConcurrency, cat(component.path, ".containerConcurrency"), "parallelism cannot be less than 0",
                  cat("containerConcurrency ", *concurrency, " is below 0"), "0 means no limit"};
@@ -15,8 +15,8 @@ static std::optional<Refusal> concurrency_refusal(const ComponentCheck& componen
 
 // A maxReplicas of 0 is no limit.
 static std::optional<Refusal> replicas_refusal(const ComponentCheck& component) {
-  const auto given = component.spec["minReplicas"].integer();
-  const int64_t min = given.value_or(kDefaultMinReplicas), max = component.spec["maxReplicas"].integer().value_or(0);
+  const auto given = component.spec()["minReplicas"].integer();
+  const int64_t min = given.value_or(kDefaultMinReplicas), max = component.spec()["maxReplicas"].integer().value_or(0);
   const auto refusal = [&](std::string_view field, std::string upstream, std::string message) {
     return Refusal{Code::ReplicaBounds, cat(component.path, '.', field), std::move(upstream), std::move(message), {}};
   };
@@ -28,7 +28,7 @@ static std::optional<Refusal> replicas_refusal(const ComponentCheck& component) 
 }
 
 static std::optional<Refusal> logger_refusal(const ComponentCheck& component) {
-  const View logger = component.spec["logger"];
+  const View logger = component.spec()["logger"];
   if (!logger) return std::nullopt;
   const std::string_view mode = logger["mode"].text();
   if (mode != "all" && mode != "request" && mode != "response")

@@ -21,25 +21,25 @@ static std::string_view component_word(ComponentKind kind) {
 }
 
 // The fields that count as implementations, for the message.
-static std::vector<std::string_view> implementation_names(const ComponentCheck& component) {
+static std::vector<std::string_view> implementation_names(const ComponentParts& parts) {
   std::vector<std::string_view> names;
-  if (component.kind == ComponentKind::Predictor)
-    std::copy_if(framework_fields().begin(), framework_fields().end(), std::back_inserter(names),
-                 [&](std::string_view field) { return static_cast<bool>(component.spec[field]); });
-  if (component.spec["art"]) names.push_back("art");
-  if (component.spec["containers"].size() > 0) names.push_back("containers");
+  for (const Framework framework : all_frameworks())
+    if (parts.framework(framework)) names.push_back(framework_name(framework));
+  if (parts.art()) names.push_back("art");
+  if (parts.containers().size() > 0) names.push_back("containers");
   return names;
 }
 
 std::optional<Refusal> exactly_one_refusal(const ComponentCheck& component, const Profile& profile) {
-  const size_t count = implementations(component.spec, component.kind);
+  const ComponentParts& parts = component.parts;
+  const size_t count = parts.implementations();
   if (count == 1) return std::nullopt;
-  const std::string_view word = component_word(component.kind);
+  const std::string_view word = component_word(parts.kind());
   std::string message = count == 0 ? cat("the ", word, " has nothing to run")
-                                   : cat("the ", word, " has ", count, " implementations: ", join(implementation_names(component), ", "));
-  std::string hint = count == 0 ? component.kind == ComponentKind::Predictor ? "add a `model` or `containers`" : "add `containers`"
+                                   : cat("the ", word, " has ", count, " implementations: ", join(implementation_names(parts), ", "));
+  std::string hint = count == 0 ? parts.kind() == ComponentKind::Predictor ? "add a `model` or `containers`" : "add `containers`"
                                 : "keep one; a container named kserve-container replaces the model server";
-  return Refusal{Code::NotExactlyOne, component.path, exactly_one_text(component.kind, profile), std::move(message), std::move(hint)};
+  return Refusal{Code::NotExactlyOne, component.path, exactly_one_text(parts.kind(), profile), std::move(message), std::move(hint)};
 }
 
 static bool asks_for_gpu(View container) {
@@ -115,15 +115,17 @@ static std::optional<Refusal> framework_refusal(std::string_view field, View fra
   return storage_spec_refusal(framework, optional_text(framework["storageUri"]), path);
 }
 
+// `model` and other custom components than predictors pass as they are.
 std::optional<Refusal> implementation_refusal(const ComponentCheck& component) {
-  if (component.kind != ComponentKind::Predictor) {
-    const View art = component.spec["art"];
-    const View uri = art["storageUri"];
-    return storage_spec_refusal(art, uri.size() > 0 ? optional_text(uri) : std::nullopt, cat(component.path, ".art"));
+  const ComponentParts& parts = component.parts;
+  const ActiveImplementation& active = parts.active();
+  switch (active.kind) {
+    case Implementation::Framework: return framework_refusal(active.field, active.spec, cat(component.path, '.', active.field));
+    case Implementation::Art: return storage_spec_refusal(active.spec, parts.storage_uri(), cat(component.path, ".art"));
+    case Implementation::Custom:
+      return parts.kind() == ComponentKind::Predictor ? custom_protocol_refusal(active.spec, component.path) : std::nullopt;
+    default: return std::nullopt;
   }
-  const ActiveImplementation active = predictor_implementation(component.spec);
-  if (active.kind == Implementation::Custom) return custom_protocol_refusal(component.spec, component.path);
-  return framework_refusal(active.field, active.spec, cat(component.path, '.', active.field));
 }
 
 }  // namespace isvcc

@@ -76,7 +76,7 @@ bool check_multi_node(const ServiceCheck& check) {
     return check.refuse_named("spec.predictor.workerSpec.containers[1]", Code::WorkerContainers,
                               "setting multiple containers in workerSpec is not allowed",
                               cat("workerSpec has ", containers.size(), " containers instead of one"));
-  return check_model(check, check.predictor["model"]) && check_size(check, worker, "pipelineParallelSize", "PipelineParallelSize") &&
+  return check_model(check, check.predictor_parts.framework(Framework::Model)) && check_size(check, worker, "pipelineParallelSize", "PipelineParallelSize") &&
          check_size(check, worker, "tensorParallelSize", "TensorParallelSize") && check_worker_gpus(check, containers);
 }
 

@@ -32,14 +32,15 @@ bool check_autoscaler_class(const ServiceCheck& check) {
 
 bool check_framework_name(const ServiceCheck& check) {
   // The first framework with a name, not the first framework.
-  const auto refuse_if_named = [&](std::string_view field) {
-    const View name = check.predictor[field]["name"];
-    if (name.size() == 0) return true;
+  for (const Framework framework : all_frameworks()) {
+    const View name = check.predictor_parts.framework(framework)["name"];
+    if (name.size() == 0) continue;
+    const std::string_view field = framework_name(framework);
     return check.refuse(cat("spec.predictor.", field, ".name"), Code::NamedFramework, "the 'name' field is not allowed in standard predictor",
                         cat('`', field, "` names its container ", quote(name.text()), ", but the container of a model server has a fixed name"),
                         cat("remove spec.predictor.", field, ".name"));
-  };
-  return std::all_of(framework_fields().begin(), framework_fields().end(), refuse_if_named);
+  }
+  return true;
 }
 
 }  // namespace isvcc

@@ -66,11 +66,11 @@ static bool check_together(const ServiceCheck& check, View uris, const std::stri
   return check_common_parent(check, downloads, path);
 }
 
-static bool check_component(const ServiceCheck& check, View component, std::string_view where, std::optional<std::string_view> single_uri) {
-  const View uris = component["storageUris"];
+static bool check_component(const ServiceCheck& check, const ComponentParts& component, std::string_view where) {
+  const View uris = component.spec()["storageUris"];
   if (!uris) return true;
   const std::string path = cat(where, ".storageUris");
-  if (single_uri)
+  if (const auto single_uri = component.storage_uri())
     return check.refuse(path, Code::TwoStorageFields, "Setting both StorageURI and StorageURIs is not supported.",
                         cat(where, " has both a storage URI, ", quote(*single_uri), ", and storageUris"));
   for (size_t i = 0; i < uris.items().size(); ++i)
@@ -79,9 +79,8 @@ static bool check_component(const ServiceCheck& check, View component, std::stri
 }
 
 bool check_storage_uris(const ServiceCheck& check) {
-  return check_component(check, check.transformer, "spec.transformer", component_storage_uri(check.transformer)) &&
-         check_component(check, check.explainer, "spec.explainer", component_storage_uri(check.explainer)) &&
-         check_component(check, check.predictor, "spec.predictor", predictor_storage_uri(check.predictor));
+  return check_component(check, check.transformer, "spec.transformer") && check_component(check, check.explainer, "spec.explainer") &&
+         check_component(check, check.predictor_parts, "spec.predictor");
 }
 
 }  // namespace isvcc
