@@ -80,6 +80,14 @@ std::string too_many(std::string_view path, size_t count, int64_t limit) {
   return cat(path, ": Too many: ", count, ": must have at most ", limit, limit == 1 ? " item" : " items");
 }
 
+std::string rule(std::string_view path, std::string_view reason, std::string_view type, std::string_view message) {
+  const std::string_view at = path.empty() ? "<nil>" : path;
+  if (reason == "FieldValueRequired") return cat(at, ": Required value: ", message);
+  if (reason == "FieldValueForbidden") return cat(at, ": Forbidden: ", message);
+  if (reason == "FieldValueDuplicate") return cat(at, ": Duplicate value: ", go_quote(type));
+  return cat(at, ": Invalid value: ", go_quote(type), ": ", message);
+}
+
 std::string without_path(std::string_view what) { return cat("<nil>: Invalid value: \"\": ", what); }
 
 }  // namespace isvcc::field_error

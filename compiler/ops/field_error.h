@@ -27,6 +27,8 @@ std::string invalid(std::string_view path, std::string_view value, std::string_v
 std::string too_long(std::string_view path, int64_t limit);
 // spec.x: Too many: 5: must have at most 3 items
 std::string too_many(std::string_view path, size_t count, int64_t limit);
+// What a violated rule of a schema reads like: `reason` as in the rule, `type` of the value ("object").
+std::string rule(std::string_view path, std::string_view reason, std::string_view type, std::string_view message);
 // <nil>: Invalid value: "": what
 std::string without_path(std::string_view what);
 

@@ -104,7 +104,8 @@ class Validator {
         value(field.value, *property->schema, Path().key(field.key()));
     check_required(object, schema, Path());
     const bool structure = errors_ == 0;
-    if (!blocking_) errors_ += check_rules(object, schema, scratch_);
+    if (schema.has_rules && blocking_) report_unchecked_rules(object);
+    else if (schema.has_rules) errors_ += check_rules(object, schema, scratch_);
     return structure && errors_ == 0;
   }
 
@@ -114,6 +115,11 @@ class Validator {
   Diagnostic& report(Code code, View where, const Path& path, std::string message, std::string upstream) {
     ++errors_;
     return scratch_.diags.report(code, Stage::Schema, where, std::move(message)).at(path).upstream_says(std::move(upstream));
+  }
+
+  void report_unchecked_rules(View object) {
+    constexpr std::string_view text = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
+    report(Code::RuleViolated, object, Path(), "the rules of the schema are not checked before the other errors are mended", cat("<nil>: Invalid value: null: ", text));
   }
 
   void value(View node, const Schema& schema, const Path& path) {

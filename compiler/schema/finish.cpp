@@ -12,6 +12,13 @@ bool adds_defaults(const Schema& schema) {
   return (schema.items && schema.items->has_defaults) || (schema.additional && schema.additional->has_defaults);
 }
 
+bool carries_rules(const Schema& schema) {
+  if (!schema.rules.empty()) return true;
+  for (const Property& p : schema.properties)
+    if (p.schema && p.schema->has_rules) return true;
+  return (schema.items && schema.items->has_rules) || (schema.additional && schema.additional->has_rules);
+}
+
 // A field without a pointer loses its zero value, an `always` one gains it: any object with fields may change.
 bool changes_in_encoding(const Schema& schema) {
   if (encodes_itself(schema) || !schema.properties.empty()) return true;
@@ -53,9 +60,10 @@ void finish_schemas(const std::vector<Schema*>& schemas, const Make& make) {
   for (bool changed = true; changed;) {
     changed = false;
     for (Schema* s : schemas) {
-      const bool defaults = adds_defaults(*s), encodes = changes_in_encoding(*s);
-      changed |= defaults != s->has_defaults || encodes != s->encodes;
+      const bool defaults = adds_defaults(*s), encodes = changes_in_encoding(*s), rules = carries_rules(*s);
+      changed |= defaults != s->has_defaults || encodes != s->encodes || rules != s->has_rules;
       s->has_defaults = defaults;
+      s->has_rules = rules;
       s->encodes = encodes;
     }
   }

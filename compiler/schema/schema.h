@@ -57,6 +57,7 @@ struct Schema {
   bool unique_items = false;
   std::vector<CelRule> rules;
   // Known once all of a set is built, so that walks skip what cannot change.
+  bool has_rules = false;      // some value in or below has validation rules
   bool has_defaults = false;   // some value in or below may get a default
   bool encodes = false;        // Go's encoding may differ from what was read, in or below
   uint32_t always_count = 0;   // properties with `always`
