@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "load/jsonnet/overlay.h"
 #include "load/jsonnet/string_value.h"
 
 namespace isvcc::jsonnet {
@@ -46,7 +47,7 @@ class Builder {
     for (const auto& [name, code] : arguments.codes) item_of(*code, ImportKind::Code);
     collect();
     if (!choose_prefix()) return std::nullopt;
-    add(cat("local ", prefix_, "=std"));
+    add(cat("local ", prefix_, "=std,", with_natives(), "=", prefix_, native_overlay(prefix_)));
     for (size_t i = 0; i < items_.size(); ++i) bind(i);
     add(";\n{\n");
     for (size_t i = 0; i < entries.size(); ++i) add_entry(i, *entries[i], arguments, begin);
@@ -125,14 +126,22 @@ class Builder {
   }
 
   void add_code(const Item& item) {
-    // Each file has a std of its own that knows the file's name.
-    if (graph_.scan_of(*item.file).mentions_this_file) add(cat("local std=", prefix_, "{thisFile::", quoted_string(item.file->name), "};"));
+    add(own_std(graph_.scan_of(*item.file), item.file->name));
     add("\n");
     const std::string text = with_names(item);
     const auto lines = static_cast<uint32_t>(std::count(text.begin(), text.end(), '\n'));
     bundle_.pieces.push_back({line_, lines + 1, item.file});
     add(text);
     add("\n");
+  }
+
+  // Capital letters are not used for files.
+  std::string with_natives() const { return cat(prefix_, "N"); }
+
+  std::string own_std(const Scan& scan, const std::string& name) const {
+    if (!scan.mentions_this_file && !scan.mentions_native) return {};
+    const std::string base = scan.mentions_native ? with_natives() : prefix_;
+    return cat("local std=", base, scan.mentions_this_file ? cat("{thisFile::", quoted_string(name), "}") : std::string(), ";");
   }
 
   // The text with every import written over by the name of what it imports. Lines and columns of all else stay as they are.

@@ -8,6 +8,7 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
+#include "load/jsonnet/overlay.h"
 
 namespace isvcc::jsonnet {
 
@@ -160,7 +161,7 @@ class Evaluator {
       const std::lock_guard lock(graph_mutex_);
       attempt.bundle = make_bundle(graph_, files, first.project, arguments_, begin_);
     }
-    Job work = attempt.bundle ? job(std::string(kBundleName), std::exchange(attempt.bundle->snippet, {})) : job(first.file->name, std::string(first.file->text));
+    Job work = attempt.bundle ? job(std::string(kBundleName), std::exchange(attempt.bundle->snippet, {})) : job(first.file->name, cat(prelude_of(*first.file), first.file->text));
     if (attempt.bundle) {
       work.entries = static_cast<uint32_t>(group.entries.size());
       work.begin = begin_;
@@ -169,7 +170,6 @@ class Evaluator {
       work.tla_codes = input_.options.tla_codes;
     }
     attempt.evaluation = evaluate(work, input_.worker, input_.limits, server(first.project));
-    attempt.failure = located(parse_failure(attempt.evaluation.error), attempt.bundle);
     return attempt;
   }
 
@@ -178,15 +178,22 @@ class Evaluator {
       if (left == 0) return ServedFile{false, {}, marked("import:too many imports")};
       --left;
       const Resolution found = files_.resolve(directory, path, project);
-      return found.file ? ServedFile{true, found.file->name, std::string(found.file->text)} : ServedFile{false, {}, found.problem};
+      return found.file ? ServedFile{true, found.file->name, cat(prelude_of(*found.file), found.file->text)} : ServedFile{false, {}, found.problem};
     };
+  }
+
+  // What to put before a file that is evaluated as it stands. Files of other names may be wanted as text.
+  std::string prelude_of(const File& file) {
+    if (!contains(file.text, "native") || !ends_with(file.name, "sonnet")) return {};
+    const std::lock_guard lock(graph_mutex_);
+    return prelude(graph_.scan_of(file));
   }
 
   // ---- what came of it
 
   // The failure with places in files instead of the bundle; what the bundle added is left out.
-  Failure located(Failure failure, const std::optional<Bundle>& bundle) const {
-    if (!bundle) return failure;
+  Failure located(Failure failure, const std::optional<Bundle>& bundle) {
+    if (!bundle) return without_prelude(std::move(failure));
     std::vector<StackFrame> frames;
     for (StackFrame& frame : failure.frames) {
       if (frame.place.file == kBundleName && !bundle->original(frame.place)) continue;
@@ -197,11 +204,25 @@ class Evaluator {
     return failure;
   }
 
+  Failure without_prelude(Failure failure) {
+    for (StackFrame& frame : failure.frames) {
+      if (frame.place.line != 1) continue;
+      for (const File& file : files_.all()) {
+        if (file.name != frame.place.file) continue;
+        const auto moved = static_cast<uint32_t>(prelude_of(file).size());
+        frame.place.column -= std::min(frame.place.column - 1, moved);
+        if (frame.place.end_line == 1) frame.place.end_column -= std::min(frame.place.end_column - 1, moved);
+      }
+    }
+    return failure;
+  }
+
   static std::string thunk_of(const std::string& words) {
     return starts_with(words, "thunk <") && ends_with(words, ">") ? words.substr(7, words.size() - 8) : std::string();
   }
 
   void judge(const Group& group, Attempt& attempt) {
+    attempt.failure = located(parse_failure(attempt.evaluation.error), attempt.bundle);
     const bool alone = group.entries.size() == 1;
     switch (attempt.evaluation.ending) {
       case Ending::Done:

@@ -9,6 +9,7 @@ extern "C" {
 #include <vector>
 
 #include "base/text.h"
+#include "load/jsonnet/overlay.h"
 #include "load/jsonnet/regex.h"
 #include "load/reader.h"
 
@@ -176,7 +177,8 @@ static Json* call_function(void* context, const Json* const* arguments, int* suc
 Natives::Natives(JsonnetVm* vm, ValuePrinters printers) {
   for (const Function& function : kFunctions) {
     contexts_.push_back(std::make_unique<NativeContext>(NativeContext{vm, printers, &function}));
-    jsonnet_native_callback(vm, function.name, call_function, contexts_.back().get(), function.parameters);
+    for (const std::string& name : {std::string(function.name), cat(kNativePrefix, function.name)})
+      jsonnet_native_callback(vm, name.c_str(), call_function, contexts_.back().get(), function.parameters);
   }
 }
 

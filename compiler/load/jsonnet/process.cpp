@@ -156,6 +156,10 @@ class Watch {
     const int status = reap();
     result_.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     const bool no_memory = contains(result_.traces, "bad_alloc") || contains(result_.traces, "memory allocation");
+    if (result_.signal == 0 && WIFEXITED(status) && WEXITSTATUS(status) >= 125) {
+      result_.error = "cannot start a Jsonnet worker";
+      return end(Ending::NotStarted);
+    }
     result_.ending = result_.signal == SIGXCPU || result_.signal == SIGKILL ? Ending::OutOfTime
                      : no_memory                                            ? Ending::OutOfMemory
                                                                             : Ending::Crashed;

@@ -52,8 +52,10 @@ class Scanner {
       if (!closes(token.text[0])) return false;
     } else if (token.kind == TokenKind::Word) {
       return word(token);
-    } else if (token.kind == TokenKind::String && token.text.substr(1, 8) == "thisFile") {  // std['thisFile']
-      result_.mentions_this_file = true;
+    } else if (token.kind == TokenKind::String && token.text.size() == 10) {  // std['thisFile']
+      mention(token.text.substr(1, 8));
+    } else if (token.kind == TokenKind::String && token.text.size() == 8) {
+      mention(token.text.substr(1, 6));
     }
     after_std_ = token.kind == TokenKind::Operator && token.text == "." && was_std_;
     was_std_ = false;
@@ -67,10 +69,15 @@ class Scanner {
     return true;
   }
 
+  void mention(std::string_view name) {
+    if (name == "thisFile") result_.mentions_this_file = true;
+    if (name == "native") result_.mentions_native = true;
+  }
+
   bool word(const Token& token) {
     for (size_t i = 0; i < std::size(kNamePrefixes); ++i)
       if (token.text.substr(0, 2) == kNamePrefixes[i]) result_.prefixes |= static_cast<uint8_t>(1u << i);
-    if (token.text == "thisFile") result_.mentions_this_file = true;
+    mention(token.text);
     if (token.text == "parseYaml" && after_std_) result_.yaml_parsers.push_back(token.begin);
     after_std_ = false;
     was_std_ = token.text == "std";

@@ -23,6 +23,7 @@ struct Scan {
   // Strings, comments and brackets are complete and every import is one that libjsonnet accepts.
   bool sound = false;
   bool mentions_this_file = false;     // std.thisFile
+  bool mentions_native = false;        // std.native
   uint8_t prefixes = 0;                // bit i: an identifier begins with kNamePrefixes[i]
   std::vector<ImportToken> imports;    // in the order of the text
   std::vector<uint32_t> yaml_parsers;  // where std.parseYaml is called

@@ -22,6 +22,8 @@ namespace isvcc {
 using namespace jsonnet;
 
 static constexpr size_t kLargestFrame = 1u << 31;
+// Some 100 MB of values: most evaluations end before that, and collecting garbage costs them a fifth of their time.
+static constexpr unsigned kObjectsBeforeCollection = 1'000'000;
 
 namespace {
 
@@ -118,8 +120,8 @@ void extend_cpu_time(uint32_t seconds) {
   rusage used{};
   rlimit bounds{};
   if (getrusage(RUSAGE_SELF, &used) != 0 || getrlimit(RLIMIT_CPU, &bounds) != 0) return;
-  const auto spent = static_cast<rlim_t>(used.ru_utime.tv_sec + used.ru_stime.tv_sec);
-  bounds.rlim_cur = std::min<rlim_t>(spent + 1 + seconds, bounds.rlim_max);
+  const auto spent = static_cast<rlim_t>(used.ru_utime.tv_sec + used.ru_stime.tv_sec + (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1'000'000);
+  bounds.rlim_cur = std::min<rlim_t>(spent + 1 + seconds, bounds.rlim_max);  // the second that has begun is not counted
   setrlimit(RLIMIT_CPU, &bounds);
 }
 
@@ -140,6 +142,7 @@ JsonnetJsonValue* begin(void* context, const JsonnetJsonValue* const* arguments,
 void configure(Session& session) {
   JsonnetVm* vm = session.vm;
   set_importer(jsonnet_import_callback, session);
+  jsonnet_gc_min_objects(vm, kObjectsBeforeCollection);
   for (const auto& [name, value] : session.job.ext_vars) jsonnet_ext_var(vm, name.c_str(), value.c_str());
   for (const auto& [name, value] : session.job.ext_codes) jsonnet_ext_code(vm, name.c_str(), value.c_str());
   for (const auto& [name, value] : session.job.tla_vars) jsonnet_tla_var(vm, name.c_str(), value.c_str());
