@@ -10,6 +10,8 @@
 
 namespace isvcc {
 
+class FileSystem;
+
 struct Document {
   const Node* root = nullptr;
   FileId file = 0;
@@ -23,6 +25,7 @@ struct JsonnetOptions {
 
 struct LoadOptions {
   std::string project_root;           // absolute; nothing outside it and the library paths is opened
+  std::shared_ptr<const FileSystem> files;  // what to read instead of the folder project_root: a table in tests, a Git revision
   std::vector<std::string> sources;   // files or folders relative to the root, or "-" for stdin
   std::vector<std::string> ignore;    // gitignore-style patterns; .isvccignore files are read as well
   std::vector<std::string> exclude_dirs;  // our own output folders, never read
@@ -37,6 +40,7 @@ struct LoadOptions {
 struct Documents {
   std::vector<Document> all;          // by file name, then place in the file; Lists are taken apart
   std::deque<std::string> buffers;
+  std::deque<std::string> evaluated;  // what Jsonnet gave; apart from the buffers, so that no short text moves
   std::deque<Arena> arenas;
   std::vector<std::string> read_files;  // every file that was read, imports included, sorted: for --depfile and impact
   std::map<std::string, std::vector<std::string>> imports;  // Jsonnet entry → files it imported

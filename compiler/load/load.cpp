@@ -1,0 +1,206 @@
+#include "load/load.h"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "base/parallel.h"
+#include "base/text.h"
+#include "load/encoding.h"
+#include "load/file_system.h"
+#include "load/jsonnet.h"
+#include "load/objects.h"
+#include "load/walk.h"
+
+namespace isvcc {
+
+namespace {
+
+// One file on its way. Threads write to slots of their own only.
+struct Slot {
+  FoundFile file;
+  FileText text;
+  FileId id = 0;
+  std::vector<Document> documents;
+  Diagnostics diags;
+};
+
+class Loader {
+ public:
+  Loader(const LoadOptions& options, Sources& sources, Diagnostics& diags) : options_(options), sources_(sources), diags_(diags) {}
+
+  Documents run();
+
+ private:
+  bool open_project();
+  bool read_all();
+  void read(Slot& slot);
+  void add_sources();
+  void parse_all();
+  void parse(Slot& slot, Arena& arena);
+  void evaluate_jsonnet();
+  ImportAnswer import(const std::string& root, const std::string& path);
+  FileText import_text(const std::string& root, const std::string& path);
+  void collect();
+  bool refuse(Limit limit);
+
+  const LoadOptions& options_;
+  Sources& sources_;
+  Diagnostics& diags_;
+  std::shared_ptr<const FileSystem> files_;
+  std::map<std::string, std::unique_ptr<FileSystem>> libraries_;
+  std::vector<Slot> slots_;
+  std::atomic<uint64_t> bytes_{0};
+  Documents result_;
+};
+
+bool Loader::refuse(Limit limit) {
+  diags_.report(Code::LimitExceeded, Stage::Load, Span(), over(limit, options_.limits)).hinting(how_to_raise(limit));
+  return false;
+}
+
+bool Loader::open_project() {
+  files_ = options_.files;
+  if (files_) return true;
+  std::string error;
+  files_ = open_folder(options_.project_root, error);
+  if (files_) return true;
+  report_unreadable(options_.project_root, FileStatus::Failed, error, options_.limits, Span(), diags_);
+  return false;
+}
+
+// ---- reading
+
+// Offsets in the file are 32 bits wide.
+static uint64_t largest_file(const Limits& limits) { return std::min<uint64_t>(limits.file_bytes, UINT32_MAX - 1); }
+
+void Loader::read(Slot& slot) {
+  // Somebody else has reached the limit: the run ends without a result anyway.
+  if (bytes_.load(std::memory_order_relaxed) > options_.limits.input_bytes) return;
+  const uint64_t most = largest_file(options_.limits);
+  slot.text = slot.file.path.empty() ? files_->read_input(most) : files_->read(slot.file.path, most);
+  bytes_.fetch_add(slot.text.text.size(), std::memory_order_relaxed);
+  if (!is_utf16(slot.text.text) || slot.file.format == FileFormat::Jsonnet) return;
+  // Before the text is registered, so that offsets mean what people see. A malformed text is left to the reader to report.
+  BadByte bad;
+  if (std::optional<std::string> utf8 = utf8_from_utf16(slot.text.text, bad)) slot.text.text = std::move(*utf8);
+}
+
+bool Loader::read_all() {
+  parallel_for(slots_.size(), options_.threads, [&](size_t, size_t i) { read(slots_[i]); });
+  result_.bytes = bytes_.load();
+  return result_.bytes <= options_.limits.input_bytes || refuse(Limit::input_bytes);
+}
+
+void Loader::add_sources() {
+  for (Slot& slot : slots_) {
+    result_.buffers.push_back(std::move(slot.text.text));
+    slot.id = sources_.add({slot.file.name, result_.buffers.back(), false});
+    if (slot.text.status != FileStatus::Good) report_unreadable(slot.file.name, slot.text.status, slot.text.detail, options_.limits, {slot.id, 0, 0}, diags_);
+    else if (!slot.file.path.empty()) result_.read_files.push_back(slot.file.name);
+  }
+  result_.files = slots_.size();
+}
+
+// ---- parsing
+
+void Loader::parse(Slot& slot, Arena& arena) {
+  if (slot.text.status != FileStatus::Good || slot.file.format == FileFormat::Jsonnet) return;
+  const std::string_view text = sources_.get(slot.id).text;
+  Scratch scratch{arena, slot.diags};
+  const std::vector<const Node*> roots = slot.file.format == FileFormat::Json ? read_json(text, slot.id, options_.limits, scratch)
+                                                                                : read_yaml(text, slot.id, options_.engine, options_.limits, scratch);
+  const Found found = slot.file.named ? Found::Named : Found::InFolder;
+  for (const Node* root : roots) take_apart({root, slot.id, {}}, found, options_.limits, scratch, slot.documents);
+}
+
+void Loader::parse_all() {
+  for (size_t i = 0; i < std::max<size_t>(options_.threads, 1); ++i) result_.arenas.emplace_back();
+  parallel_for(slots_.size(), options_.threads, [&](size_t worker, size_t i) { parse(slots_[i], result_.arenas[worker]); });
+}
+
+// ---- Jsonnet
+
+FileText Loader::import_text(const std::string& root, const std::string& path) {
+  if (root.empty()) return files_->read(path, largest_file(options_.limits));
+  std::unique_ptr<FileSystem>& library = libraries_[root];
+  std::string error;
+  if (!library) library = open_folder(root, error);
+  if (!library) return {FileStatus::Missing, {}, {}};
+  return library->read(path, largest_file(options_.limits));
+}
+
+ImportAnswer Loader::import(const std::string& root, const std::string& path) {
+  FileText file = import_text(root, path);
+  switch (file.status) {
+    case FileStatus::Good: return {ImportAnswer::Status::Found, std::move(file.text), {}};
+    case FileStatus::Missing: return {ImportAnswer::Status::Missing, {}, {}};
+    case FileStatus::TooLarge: return {ImportAnswer::Status::Refused, {}, cat("has ", over(Limit::file_bytes, options_.limits))};
+    case FileStatus::Outside: return {ImportAnswer::Status::Refused, {}, "leads out of the project"};
+    case FileStatus::NotAFile: return {ImportAnswer::Status::Refused, {}, "is not a regular file"};
+    case FileStatus::Changed: return {ImportAnswer::Status::Refused, {}, "changed while it was read"};
+    case FileStatus::Loop: return {ImportAnswer::Status::Refused, {}, "is a symbolic link that leads to itself"};
+    default: return {ImportAnswer::Status::Refused, {}, cat("cannot be read: ", file.detail)};
+  }
+}
+
+void Loader::evaluate_jsonnet() {
+  std::vector<Slot*> entries;
+  JsonnetInput input;
+  for (Slot& slot : slots_) {
+    if (slot.file.format != FileFormat::Jsonnet || slot.text.status != FileStatus::Good) continue;
+    entries.push_back(&slot);
+    input.entries.push_back({slot.file.name, sources_.get(slot.id).text, slot.id});
+  }
+  if (entries.empty()) return;
+  input.options = options_.jsonnet;
+  input.read = [this](const std::string& root, const std::string& path) { return import(root, path); };
+  input.limits = options_.limits;
+  input.threads = options_.threads;
+  input.cache_dir = options_.cache_dir;
+  JsonnetLoad loaded = load_jsonnet(input, sources_, diags_);
+  for (size_t i = 0; i < entries.size(); ++i) {
+    entries[i]->documents = std::move(loaded.documents[i]);
+    result_.imports[entries[i]->file.name] = loaded.imports[i];
+    result_.read_files.insert(result_.read_files.end(), loaded.imports[i].begin(), loaded.imports[i].end());
+  }
+  result_.evaluated = std::move(loaded.buffers);
+  for (Arena& arena : loaded.arenas) result_.arenas.push_back(std::move(arena));
+}
+
+// ---- together
+
+void Loader::collect() {
+  size_t count = 0;
+  for (const Slot& slot : slots_) count += slot.documents.size();
+  if (count > options_.limits.documents) {
+    refuse(Limit::documents);
+  } else {
+    result_.all.reserve(count);
+    for (Slot& slot : slots_) std::move(slot.documents.begin(), slot.documents.end(), std::back_inserter(result_.all));
+  }
+  for (Slot& slot : slots_) diags_.append(std::move(slot.diags));
+  const std::set<std::string> names(result_.read_files.begin(), result_.read_files.end());
+  result_.read_files.assign(names.begin(), names.end());
+}
+
+Documents Loader::run() {
+  if (!open_project()) return {};
+  std::vector<FoundFile> found = find_files(*files_, options_, diags_);
+  slots_.resize(found.size());
+  for (size_t i = 0; i < found.size(); ++i) slots_[i].file = std::move(found[i]);
+  if (!read_all()) return {};
+  add_sources();
+  parse_all();
+  evaluate_jsonnet();
+  collect();
+  return std::move(result_);
+}
+
+}  // namespace
+
+Documents load(const LoadOptions& options, Sources& sources, Diagnostics& diags) { return Loader(options, sources, diags).run(); }
+
+}  // namespace isvcc

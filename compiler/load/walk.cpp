@@ -1,0 +1,239 @@
+#include "load/walk.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "load/ignore.h"
+
+namespace isvcc {
+
+static constexpr std::string_view kIgnoreFile = ".isvccignore";
+static constexpr uint64_t kMaxIgnoreFile = 1 << 20;
+
+static std::optional<FileFormat> format_of(std::string_view name) {
+  if (ends_with(name, ".yaml") || ends_with(name, ".yml")) return FileFormat::Yaml;
+  if (ends_with(name, ".json")) return FileFormat::Json;
+  if (ends_with(name, ".jsonnet")) return FileFormat::Jsonnet;
+  return std::nullopt;
+}
+
+static bool is_skipped(std::string_view name) { return starts_with(name, ".") || name == "vendor" || name == "node_modules"; }
+
+// ---- reports
+
+static std::string_view why(FileStatus status) {
+  switch (status) {
+    case FileStatus::Missing: return "does not exist";
+    case FileStatus::Outside: return "leads out of the project";
+    case FileStatus::Loop: return "is a symbolic link that leads to itself";
+    case FileStatus::NotAFile: return "is neither a file nor a folder";
+    case FileStatus::Changed: return "changed while it was read";
+    default: return "cannot be read";
+  }
+}
+
+static Code code_of(FileStatus status) {
+  switch (status) {
+    case FileStatus::Missing: return Code::SourceNotFound;
+    case FileStatus::Outside: return Code::OutsideProject;
+    case FileStatus::NotAFile: return Code::NotARegularFile;
+    case FileStatus::Changed: return Code::FileChanged;
+    case FileStatus::TooLarge: return Code::LimitExceeded;
+    default: return Code::CannotRead;
+  }
+}
+
+void report_unreadable(std::string_view name, FileStatus status, std::string_view detail, const Limits& limits, Span where, Diagnostics& diags) {
+  if (status == FileStatus::TooLarge) {
+    diags.report(Code::LimitExceeded, Stage::Load, where, cat(quote(name), ": ", over(Limit::file_bytes, limits))).hinting(how_to_raise(Limit::file_bytes));
+    return;
+  }
+  std::string message = cat(quote(name), " ", why(status));
+  if (!detail.empty()) message += cat(": ", detail);
+  Diagnostic& d = diags.report(code_of(status), Stage::Load, where, std::move(message));
+  if (status == FileStatus::Outside) d.hinting("copy the file into the project, or list the link in .isvccignore");
+}
+
+// ---- the walk
+
+namespace {
+
+class Walker {
+ public:
+  Walker(const FileSystem& files, const LoadOptions& options, Diagnostics& diags) : files_(files), options_(options), diags_(diags) {
+    for (const std::string& folder : options.exclude_dirs)
+      if (const auto path = normal_path(folder)) excluded_.insert(*path);
+    for (const std::string& pattern : options.ignore) add_rule("", pattern);
+  }
+
+  void source(std::string_view source);
+  void follow_links();
+  std::vector<FoundFile> result();
+
+ private:
+  enum class By : uint8_t { Name, Link };
+  struct Link {
+    std::string name, path;  // path: without links but for the last component
+    size_t depth;
+  };
+
+  void named_place(const std::string& name, const Place& place);
+  void folder(const std::string& name, const std::string& path, size_t depth);
+  void entry(const std::string& name, const std::string& path, const FolderEntry& entry, size_t depth);
+  void link(const Link& link);
+  void found(FoundFile file, By by);
+  void add_rule(std::string_view folder, std::string_view line);
+  void read_rules(const std::string& folder);
+  void read_rules_above(std::string_view folder);
+  void warn(Code code, std::string message) { diags_.report(code, Stage::Load, Span(), std::move(message)); }
+
+  const FileSystem& files_;
+  const LoadOptions& options_;
+  Diagnostics& diags_;
+  IgnoreRules rules_;
+  std::set<std::string> excluded_, visited_;
+  std::vector<Link> links_;
+  std::map<std::string, std::pair<FoundFile, By>> found_;  // by path without links
+  bool too_many_ = false;
+};
+
+void Walker::add_rule(std::string_view folder, std::string_view line) {
+  if (rules_.add(folder, line)) return;
+  diags_.report(Code::BadIgnorePattern, Stage::Config, Span(), cat("the pattern ", quote(line), folder.empty() ? "" : cat(" in ", quote(folder)), " is not valid"))
+      .hinting("patterns follow .gitignore");
+}
+
+void Walker::read_rules(const std::string& folder) {
+  const std::string path = join_path(folder, kIgnoreFile);
+  const FileText file = files_.read(path, kMaxIgnoreFile);
+  if (file.status == FileStatus::Missing) return;
+  if (file.status != FileStatus::Good) return report_unreadable(path, file.status, file.detail, options_.limits, Span(), diags_);
+  for (std::string_view line : split(file.text, '\n')) add_rule(folder, line);
+}
+
+// The ignore files of the folders around a source speak of it, too.
+void Walker::read_rules_above(std::string_view folder) {
+  std::vector<std::string> above;
+  for (std::string_view at = folder; !at.empty();) {
+    at = folder_of(at);
+    above.emplace_back(at);
+  }
+  for (size_t i = above.size(); i-- > 0;) read_rules(above[i]);
+}
+
+// A file that is found again keeps the name of its own, or the first of the links' names.
+void Walker::found(FoundFile file, By by) {
+  const auto [place, fresh] = found_.try_emplace(file.path, file, by);
+  if (fresh) {
+    if (found_.size() > options_.limits.files) too_many_ = true;
+    return;
+  }
+  auto& [known, known_by] = place->second;
+  known.named = known.named || file.named;
+  if (by > known_by || (by == known_by && file.name >= known.name)) return;
+  known.name = file.name;
+  known_by = by;
+}
+
+void Walker::source(std::string_view source) {
+  if (source == "-") return found({"<stdin>", "", FileFormat::Yaml, true}, By::Name);
+  std::string_view inside = source;
+  // An absolute path into the project is as good as a relative one.
+  if (starts_with(inside, "/") && starts_with(inside, options_.project_root) && !options_.project_root.empty()) {
+    inside.remove_prefix(options_.project_root.size());
+    while (starts_with(inside, "/")) inside.remove_prefix(1);
+  }
+  const std::optional<std::string> name = normal_path(inside);
+  if (!name) return report_unreadable(source, FileStatus::Outside, {}, options_.limits, Span(), diags_);
+  named_place(*name, files_.locate(*name));
+}
+
+void Walker::named_place(const std::string& name, const Place& place) {
+  if (place.status != FileStatus::Good) return report_unreadable(name, place.status, place.detail, options_.limits, Span(), diags_);
+  if (place.kind == FileKind::Other) return report_unreadable(name, FileStatus::NotAFile, {}, options_.limits, Span(), diags_);
+  if (place.kind == FileKind::File) return found({name, place.path, format_of(name).value_or(FileFormat::Yaml), true}, name == place.path ? By::Name : By::Link);
+  const size_t rules = rules_.count();
+  read_rules_above(name);
+  folder(name, place.path, 0);
+  rules_.keep(rules);
+}
+
+// `name` is the path by which people know the folder, `path` the one without links.
+void Walker::folder(const std::string& name, const std::string& path, size_t depth) {
+  if (too_many_ || excluded_.contains(path) || !visited_.insert(path).second) return;
+  if (depth > options_.limits.directory_depth) {
+    diags_.report(Code::LimitExceeded, Stage::Load, Span(), cat(quote(name), ": ", over(Limit::directory_depth, options_.limits))).hinting(how_to_raise(Limit::directory_depth));
+    return;
+  }
+  const FolderList list = files_.list(path);
+  if (list.status != FileStatus::Good) return report_unreadable(name, list.status, list.detail, options_.limits, Span(), diags_);
+  const size_t rules = rules_.count();
+  const auto is_rules = [](const FolderEntry& e) { return e.name == kIgnoreFile; };
+  if (std::any_of(list.entries.begin(), list.entries.end(), is_rules)) read_rules(path);
+  for (const FolderEntry& e : list.entries) entry(join_path(name, e.name), join_path(path, e.name), e, depth);
+  rules_.keep(rules);
+}
+
+void Walker::entry(const std::string& name, const std::string& path, const FolderEntry& entry, size_t depth) {
+  if (is_skipped(entry.name) || rules_.ignores(path, entry.kind == FileKind::Folder)) return;
+  const std::optional<FileFormat> format = format_of(entry.name);
+  switch (entry.kind) {
+    case FileKind::Folder: return folder(name, path, depth + 1);
+    case FileKind::Link: return void(links_.push_back({name, path, depth + 1}));
+    case FileKind::File:
+      if (format) found({name, path, *format, false}, By::Name);
+      return;
+    case FileKind::Other:
+      if (format) warn(Code::SpecialFile, cat(quote(name), " is a device, socket or pipe and was left out"));
+  }
+}
+
+// After everything that has a name of its own, so that links only add what they alone lead to.
+void Walker::follow_links() {
+  for (size_t i = 0; i < links_.size() && !too_many_; ++i) {
+    const Link next = links_[i];
+    link(next);
+  }
+}
+
+void Walker::link(const Link& link) {
+  const Place place = files_.locate(link.path);
+  if (place.status == FileStatus::Missing) return warn(Code::DanglingLink, cat("the symbolic link ", quote(link.name), " leads nowhere"));
+  if (place.status == FileStatus::Loop) return warn(Code::LinkLoop, cat("the symbolic link ", quote(link.name), " leads to itself"));
+  if (place.status != FileStatus::Good) return report_unreadable(link.name, place.status, place.detail, options_.limits, Span(), diags_);
+  const std::optional<FileFormat> format = format_of(link.name);
+  if (place.kind == FileKind::File && format) return found({link.name, place.path, *format, false}, By::Link);
+  if (place.kind == FileKind::Other && format) return warn(Code::SpecialFile, cat(quote(link.name), " leads to a device, socket or pipe and was left out"));
+  if (place.kind != FileKind::Folder) return;
+  const bool above = place.path.empty() || starts_with(link.path, place.path + "/");
+  if (above) return warn(Code::LinkLoop, cat("the symbolic link ", quote(link.name), " leads back to its own folder"));
+  const size_t rules = rules_.count();
+  read_rules_above(place.path);
+  folder(link.name, place.path, link.depth);
+  rules_.keep(rules);
+}
+
+std::vector<FoundFile> Walker::result() {
+  if (too_many_) {
+    diags_.report(Code::LimitExceeded, Stage::Load, Span(), over(Limit::files, options_.limits)).hinting(how_to_raise(Limit::files));
+    return {};
+  }
+  std::vector<FoundFile> files;
+  for (auto& [path, file] : found_) files.push_back(std::move(file.first));
+  std::sort(files.begin(), files.end(), [](const FoundFile& a, const FoundFile& b) { return a.name < b.name; });
+  return files;
+}
+
+}  // namespace
+
+std::vector<FoundFile> find_files(const FileSystem& files, const LoadOptions& options, Diagnostics& diags) {
+  Walker walker(files, options, diags);
+  for (const std::string& source : options.sources) walker.source(source);
+  walker.follow_links();
+  return walker.result();
+}
+
+}  // namespace isvcc

@@ -1,0 +1,29 @@
+#pragma once
+// Sources of a project → the files to read, in one order that depends on names alone. Reads ignore files, nothing else.
+#include <string>
+#include <vector>
+
+#include "diag/diagnostic.h"
+#include "load/file_system.h"
+#include "load/load.h"
+
+namespace isvcc {
+
+enum class FileFormat : uint8_t { Yaml, Json, Jsonnet };
+
+struct FoundFile {
+  std::string name;   // as shown to people: the path by which it was found, "<stdin>" for standard input
+  std::string path;   // without links; empty for standard input
+  FileFormat format = FileFormat::Yaml;
+  bool named = false; // a source itself, not found in a folder
+};
+
+// Folders are walked without hidden entries, vendor, node_modules, what patterns ignore and options.exclude_dirs; files count when
+// their extension is .yaml, .yml, .json or .jsonnet. Every file is found once, under its own name if it has one beside links to it.
+// By name. What cannot be found or may not be read is reported.
+std::vector<FoundFile> find_files(const FileSystem& files, const LoadOptions& options, Diagnostics& diags);
+
+// Reports that a file or folder could not be read. `where` may be empty.
+void report_unreadable(std::string_view name, FileStatus status, std::string_view detail, const Limits& limits, Span where, Diagnostics& diags);
+
+}  // namespace isvcc
