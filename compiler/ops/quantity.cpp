@@ -122,7 +122,9 @@ std::optional<int64_t> Quantity::scaled_value(int64_t scale) const {
   const bool exact = round_away(number, scale);
   number.scale -= scale;
   const std::optional<int64_t> rounded = to_int64(number);
-  if (!rounded || exact || !upwards) return rounded;
+  // Go's arithmetic has no room for the most negative number.
+  if (!rounded || *rounded == std::numeric_limits<int64_t>::min()) return std::nullopt;
+  if (exact || !upwards) return rounded;
   return *rounded + 2;
 }
 

@@ -1,6 +1,7 @@
 #include "ops/gotemplate/literal.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -48,7 +49,20 @@ static std::optional<int64_t> parse_signed(std::string_view text) {
   return static_cast<int64_t>(negative ? 0 - *magnitude : *magnitude);
 }
 
-static std::optional<double> parse_real(std::string_view text) {
+// Removes the underscores; nothing when one of them stands beside something else than digits.
+static std::optional<std::string> without_underscores(std::string_view text) {
+  for (size_t i = text.find('_'); i != std::string_view::npos; i = text.find('_', i + 1))
+    if (i == 0 || i + 1 == text.size() || !std::isxdigit(static_cast<unsigned char>(text[i - 1])) || !std::isxdigit(static_cast<unsigned char>(text[i + 1])))
+      return std::nullopt;
+  std::string out(text);
+  std::erase(out, '_');
+  return out;
+}
+
+static std::optional<double> parse_real(std::string_view written) {
+  const std::optional<std::string> plain = without_underscores(written);
+  if (!plain) return std::nullopt;
+  std::string_view text = *plain;
   const bool negative = starts_with(text, "-");
   if (negative || starts_with(text, "+")) text.remove_prefix(1);
   auto format = std::chars_format::general;
