@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "ops/names.h"
+#include "schema/go_duration.h"
 
 namespace isvcc {
 namespace {
@@ -131,28 +132,9 @@ bool is_base64(std::string_view text) {
                      [](char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '/'; });
 }
 
-// time.ParseDuration: "1h15m30.5s", "-2us", "0".
-bool is_go_duration(std::string_view text) {
-  if (text.starts_with("-") || text.starts_with("+")) text.remove_prefix(1);
-  if (text == "0") return true;
-  if (text.empty()) return false;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find_first_not_of("0123456789."), text.size());
-    const std::string_view number = text.substr(0, end);
-    if (std::none_of(number.begin(), number.end(), is_digit) || std::count(number.begin(), number.end(), '.') > 1) return false;
-    text.remove_prefix(end);
-    const size_t unit_end = std::min(text.find_first_of("0123456789."), text.size());
-    const std::string_view unit = text.substr(0, unit_end);
-    constexpr std::string_view units[] = {"ns", "us", "µs", "μs", "ms", "s", "m", "h"};
-    if (std::find(std::begin(units), std::end(units), unit) == std::end(units)) return false;
-    text.remove_prefix(unit_end);
-  }
-  return true;
-}
-
 // strfmt's own: "22 ns", "5 hours".
 bool is_duration(std::string_view text) {
-  if (is_go_duration(text)) return true;
+  if (parse_go_duration(text)) return true;
   size_t end = 0;
   while (end < text.size() && is_digit(text[end])) ++end;
   if (end == 0) return false;

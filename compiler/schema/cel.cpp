@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "schema/cel_parse.h"
+#include "schema/go_duration.h"
 #include "schema/pattern.h"
 
 namespace isvcc {
@@ -67,15 +68,15 @@ class Evaluator {
     return unknown(cat("unknown name ", quote(e.name)));
   }
 
-  static Result field(View of, std::string_view key) {
-    if (!of.is_map()) return error(cat("no such overload: field ", key));
+  static Result field(View of, std::string_view key, std::string_view written) {
+    if (!of.is_map()) return error("no such overload");
     const View value = of[key];
-    return value ? Result{value.node(), {}, false} : error(cat("no such key: ", key));
+    return value ? Result{value.node(), {}, false} : error(cat("no such key: ", written));
   }
 
   Result select(const Expression& e) {
     const Result of = eval(*e.arguments[0]);
-    return of.ok() ? field(of.value, e.name) : of;
+    return of.ok() ? field(of.value, e.name, e.written) : of;
   }
 
   Result index(const Expression& e) {
@@ -83,7 +84,7 @@ class Evaluator {
     if (!of.ok()) return of;
     const Result at = eval(*e.arguments[1]);
     if (!at.ok()) return at;
-    if (View(at.value).is_text()) return field(of.value, View(at.value).text());
+    if (View(at.value).is_text()) return field(of.value, View(at.value).text(), View(at.value).text());
     const auto position = View(at.value).integer();
     if (!View(of.value).is_list() || !position) return error("no such overload");
     if (*position < 0 || static_cast<size_t>(*position) >= View(of.value).size()) return error(cat("index out of bounds: ", *position));
@@ -225,6 +226,8 @@ class Evaluator {
     if (!of.ok()) return of;
     if (e.name == "size") return size(of.value);
     if (e.name == "int") return to_int(of.value);
+    if (e.name == "duration") return to_duration(of.value);
+    if (e.name == "double" && View(of.value).is_number()) return {make_.number(as_double(of.value)), {}, false};
     if (e.name == "string" && View(of.value).is_text()) return of;
     if (e.name == "string" && View(of.value).is_number()) return {make_.text(number_text(*of.value)), {}, false};
     return unknown(cat("function ", quote(e.name)));
@@ -240,7 +243,13 @@ class Evaluator {
   Result to_int(View of) const {
     if (const auto number = of.integer()) return whole(*number);
     const auto parsed = of.is_text() ? parse_int(of.text()) : std::nullopt;
-    return parsed ? whole(*parsed) : error("type conversion error");
+    return parsed ? whole(*parsed) : error("type conversion error from 'string' to 'int'");
+  }
+
+  // As nanoseconds: enough to compare and add.
+  Result to_duration(View of) const {
+    const std::optional<int64_t> parsed = parse_go_duration(of.text());
+    return parsed ? whole(*parsed) : error("type conversion error from 'string' to 'google.protobuf.Duration'");
   }
 
   Result size(View of) const {

@@ -166,6 +166,7 @@ class Parser {
     if (name.empty()) return fail("expected a name");
     if (!take("(")) {
       Pointer out = make(Op::Select, unescaped(name));
+      out->written = name;
       out->arguments.push_back(std::move(of));
       return out;
     }

@@ -14,6 +14,7 @@ enum class Op { Literal, Name, Select, Index, Call, Method, List, Map, Condition
 struct Expression {
   Op op = Op::Literal;
   std::string name;                 // Name, Select, Call, Method
+  std::string written;              // Select: the name before unescaping
   const Node* literal = nullptr;
   std::vector<std::unique_ptr<Expression>> arguments;  // of a Method: the receiver comes first
 };

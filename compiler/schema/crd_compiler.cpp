@@ -101,7 +101,11 @@ const Schema* CrdCompiler::node(View schema, const Schema* like, int depth) {
   Schema out;
   read_type(out, schema, like);
   const bool opaque = out.preserve_unknown && out.type != SchemaType::Map && !schema["properties"] && !schema["items"];
-  if (opaque && like && !like->properties.empty()) return without_constraints(*like, depth);
+  if (opaque && like && !like->properties.empty()) {
+    Schema relaxed = *without_constraints(*like, depth);
+    relaxed.nullable = out.nullable;
+    return intern(std::move(relaxed));
+  }
   read_texts(out, schema);
   read_limits(out, schema);
   read_list(out, schema);
