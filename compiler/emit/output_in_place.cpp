@@ -63,30 +63,42 @@ static bool fail(IoFailure& failure, const char* doing, const std::string& path)
 
 // ---- Carrying out a journal: every step may have been done before.
 
+static bool is_gone(int error) { return error == ENOENT || error == ENOTDIR || error == ELOOP; }
+
+static void remove_emptied(int folder, const std::string& removed) {
+  for (std::string path = folder_of(removed); !path.empty(); path = folder_of(path)) {
+    const Fd above = open_folder_beneath(folder, folder_of(path));
+    if (!above || !remove_empty_folder(above.get(), name_of(path))) return;
+  }
+}
+
 static bool remove_owned(int folder, const Step& step, IoFailure& failure) {
+  const std::string name = name_of(step.path);
   const Fd above = open_folder_beneath(folder, folder_of(step.path));
+  if (!above) return is_gone(errno) || fail(failure, "open the folder of", step.path);
   std::string text;
   IoFailure reading;
-  if (!above || !read_file(above.get(), name_of(step.path), kLargestFile, text, reading)) return true;  // gone, or not ours
-  if (sha256_hex(text) != step.what) return true;
-  if (!remove_file(above.get(), name_of(step.path))) return fail(failure, "remove", step.path);
-  for (std::string path = folder_of(step.path); !path.empty(); path = folder_of(path)) {
-    const Fd parent = open_folder_beneath(folder, folder_of(path));
-    if (!parent || !remove_empty_folder(parent.get(), name_of(path))) break;
+  if (read_file(above.get(), name, kLargestFile, text, reading)) {
+    if (sha256_hex(text) != step.what) return true;  // somebody's own by now
+    if (!remove_file(above.get(), name)) return fail(failure, "remove", step.path);
+  } else if (!is_gone(reading.error)) {
+    failure = reading;
+    return false;
   }
+  remove_emptied(folder, step.path);
   return true;
 }
 
 static bool put_staged(int folder, const Step& step, IoFailure& failure) {
-  const std::string staged = cat(kStageInside, '/', step.what);
-  if (status(folder, staged).st_mode == 0) return true;  // done before
   if (!make_folders(folder, step.path, failure)) return false;
+  const std::string staged = cat(kStageInside, '/', step.what), name = name_of(step.path);
   const Fd above = open_folder_beneath(folder, folder_of(step.path));
   if (!above) return fail(failure, "open the folder of", step.path);
-  // An empty folder, or a link, may be in the way where --force was given.
-  if (S_ISDIR(status(above.get(), name_of(step.path)).st_mode)) remove_empty_folder(above.get(), name_of(step.path));
-  if (::renameat(folder, staged.c_str(), above.get(), name_of(step.path).c_str()) != 0) return fail(failure, "put in place", step.path);
-  return true;
+  if (::renameat(folder, staged.c_str(), above.get(), name.c_str()) == 0) return true;
+  if (errno == ENOENT) return true;  // done before
+  // An empty folder may be in the way where --force was given.
+  if (errno == EISDIR && remove_empty_folder(above.get(), name) && ::renameat(folder, staged.c_str(), above.get(), name.c_str()) == 0) return true;
+  return fail(failure, "put in place", step.path);
 }
 
 static bool carry_out(int folder, const Journal& journal, IoFailure& failure) {

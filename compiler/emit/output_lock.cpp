@@ -35,19 +35,19 @@ Locking OutputLock::take(const OutputPlace& place, bool wait, const StopSignals:
     folder_ = Fd(::fcntl(place.folder.get(), F_DUPFD_CLOEXEC, 0));
     file_ = open_lock(folder_.get(), name_);
   }
-  while (file_) {
+  for (int attempts = 3; file_;) {
     if (::flock(file_.get(), LOCK_EX | LOCK_NB) == 0) {
       if (is_current(folder_.get(), name_, file_)) return Locking::Locked;
       file_ = open_lock(folder_.get(), name_);
       continue;
     }
-    if (errno != EWOULDBLOCK && errno != EINTR) break;
     const bool busy = errno == EWOULDBLOCK;
+    if (!busy && --attempts == 0) break;
     if (hold.stop_requested() || (busy && !wait)) {
       file_.reset();
       return busy && !wait ? Locking::Busy : Locking::Stopped;
     }
-    ::poll(nullptr, 0, 10);
+    if (busy) ::poll(nullptr, 0, 10);
   }
   failure = {errno, "lock", place.name};
   file_.reset();

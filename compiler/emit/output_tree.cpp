@@ -29,7 +29,7 @@ class TreeWriter {
     place_ = find_place(options_, problem);
     if (problem) return report(problem);
     // Nothing is touched, not even a lock, where nothing is to be done.
-    if (place_.folder && !has_leftovers()) {
+    if (place_.folder && !has_leftovers() && !has_lock()) {
       if (!plan()) return failed(result_.failure);
       if (!plan_->bad_index && plan_->nothing_to_do()) return succeed();
     }
@@ -59,12 +59,13 @@ class TreeWriter {
     return 1;
   }
 
-  bool has_leftovers() const {
-    if (status(place_.parent.get(), stage_beside(place_.name)).st_mode != 0) return true;
-    for (std::string_view path : {kJournal, kJournalDraft, kStageInside, kLockInside})
-      if (status(place_.folder.get(), std::string(path)).st_mode != 0) return true;
-    return false;
-  }
+  bool has_beside(const std::string& name) const { return status(place_.parent.get(), name).st_mode != 0; }
+  bool has_inside(std::string_view path) const { return status(place_.folder.get(), std::string(path)).st_mode != 0; }
+
+  bool has_leftovers() const { return has_beside(stage_beside(place_.name)) || has_inside(kJournal) || has_inside(kJournalDraft) || has_inside(kStageInside); }
+
+  // Of another writer, or of one that was killed: the lock will tell.
+  bool has_lock() const { return has_beside(lock_beside(place_.name)) || has_inside(kLockInside); }
 
   bool plan() {
     plan_ = std::make_unique<OutputPlan>();
