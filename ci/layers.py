@@ -9,7 +9,7 @@ USES = {  # folder -> folders it may include
     "base": [], "tree": ["base"], "diag": ["tree"], "schema": ["diag"], "load": ["diag"], "emit": ["diag"],
     "ops": ["schema", "load", "emit"], "kserve": ["ops"], "repo": ["kserve"], "plan": ["repo"],
     "admit": ["plan"], "select": ["plan"], "merge": ["select"], "inject": ["plan"], "lower": ["plan"], "finish": ["plan"],
-    "review": ["admit", "select", "merge", "inject", "lower", "finish"], "driver": ["review"],
+    "lint": ["select", "finish"], "review": ["admit", "select", "merge", "inject", "lower", "finish"], "driver": ["lint", "review"],
     "tools": ["driver"],
 }
 WRAPPED = {  # third-party header prefix -> path prefixes that may include it

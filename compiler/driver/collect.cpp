@@ -1,0 +1,108 @@
+#include "driver/collect.h"
+
+#include "base/text.h"
+#include "kserve/bundled.h"
+#include "kserve/names.h"
+#include "schema/crd.h"
+
+namespace isvcc {
+namespace {
+
+Object object_of(const Document& document, const Compilation& out) {
+  const View root = document.root;
+  Object object{.node = document.root, .written = document.root, .api_version = root["apiVersion"].text(), .kind = root["kind"].text(),
+                .namespace_ = {}, .name = metadata(root)["name"].text(), .file = document.file, .json_path = document.json_path};
+  if (out.profile.schemas->namespaced(object.api_version, object.kind))
+    object.namespace_ = metadata(root)["namespace"].text(out.profile.default_namespace);
+  return object;
+}
+
+// The object with metadata.namespace filled in, as kubectl sends it.
+void fill_namespace(Object& object, const Compilation& out, Arena& arena) {
+  if (object.namespace_.empty() || metadata(object.view())["namespace"]) return;
+  if (!out.profile.schemas->kind(object.api_version, object.kind)) return;
+  const Make make = Make(arena).at(metadata(object.view()));
+  object.node = make.with(object.view(), "metadata", make.with(metadata(object.view()), "namespace", make.borrowed(object.namespace_)));
+}
+
+void report_duplicate(const Object& first, const Object& second, Scratch& scratch) {
+  scratch.diags.report(Code::DuplicateObject, Stage::Load, metadata(second.written)["name"],
+                       cat(second.kind, ' ', quote(second.name), second.namespace_.empty() ? "" : cat(" in namespace ", quote(second.namespace_)), " is defined twice"))
+      .in(second.ref())
+      .label(metadata(first.written)["name"], "first defined here")
+      .hinting("delete one of the two, or give it another name");
+}
+
+void add_documents(Compilation& out, Scratch& scratch) {
+  for (const Document& document : out.documents.all) {
+    Object object = object_of(document, out);
+    if (object.name.empty() || object.kind.empty()) continue;  // reported while loading or by admission of its kind
+    fill_namespace(object, out, scratch.arena);
+    if (const Object* first = out.repository.add(object)) report_duplicate(*first, object, scratch);
+  }
+}
+
+void add_bundled(const CompileRequest& request, Compilation& out, Scratch& scratch) {
+  if (!request.project.bundled_runtimes) return;
+  const std::string_view release = release_name(out.profile.release);
+  const std::string tag = request.project.image_tag.empty() ? std::string(default_image_tag(release)) : request.project.image_tag;
+  for (const Node* item : View(bundled_objects(release, tag, scratch.arena))["items"].items()) {
+    const View root = item;
+    out.repository.add({.node = item, .written = item, .api_version = root["apiVersion"].text(), .kind = root["kind"].text(), .namespace_ = {},
+                        .name = metadata(root)["name"].text(), .file = 0, .json_path = {}});
+  }
+}
+
+std::vector<View> custom_resource_definitions(const Compilation& out) {
+  std::vector<View> crds;
+  for (const Document& d : out.documents.all)
+    if (View(d.root)["kind"].text() == "CustomResourceDefinition") crds.push_back(d.root);
+  return crds;
+}
+
+const Object* config_map(const Compilation& out) { return out.repository.find("ConfigMap", out.profile.kserve_namespace, names::kConfigMapName); }
+
+void read_config(const CompileRequest& request, Compilation& out, Scratch& scratch) {
+  const std::string_view release = release_name(out.profile.release);
+  const std::string tag = request.project.image_tag.empty() ? std::string(default_image_tag(release)) : request.project.image_tag;
+  const Object* own = config_map(out);
+  const View data = own ? own->view()["data"] : View(default_config(release, tag, scratch.arena));
+  out.profile.config = parse_config(overlay_config(data, request.project.config, scratch.arena), scratch.arena);
+  const Config& config = out.profile.config;
+  const std::string& problem = !config.multi_node_error.empty() ? config.multi_node_error : config.deploy.error;
+  if (problem.empty()) return;
+  out.config_broken = true;
+  scratch.diags.report(Code::BadKserveConfig, Stage::Config, own ? metadata(own->view())["name"] : View(request.project.config), problem)
+      .upstream_says(problem)
+      .hinting("KServe's manager does not start with this configuration; nothing is rendered");
+}
+
+}  // namespace
+
+void make_profile(const CompileRequest& request, Compilation& out, Scratch& scratch) {
+  const Project& project = request.project;
+  Profile& profile = out.profile;
+  profile.release = find_release(project.kserve).value_or(kLatestRelease);
+  profile.schemas = &builtin_schemas(release_name(profile.release));
+  if (const std::vector<View> crds = custom_resource_definitions(out); !crds.empty()) {
+    out.own_schemas = schemas_with(*profile.schemas, crds, scratch.diags);
+    profile.schemas = out.own_schemas.get();
+  }
+  profile.render = request.render;
+  profile.multi_node = request.render == Render::Objects ? MultiNode::Deployments : project.multi_node.value_or(MultiNode::LeaderWorkerSet);
+  profile.kserve_namespace = project.kserve_namespace;
+  profile.default_namespace = project.default_namespace;
+  profile.cluster_domain = project.cluster_domain;
+  profile.knative_domain = project.knative_domain;
+  profile.allow_zero_initial_scale = project.allow_zero_initial_scale;
+  profile.absent_crds = project.absent_crds;
+}
+
+void collect_objects(const CompileRequest& request, Compilation& out, Scratch& scratch) {
+  add_documents(out, scratch);
+  add_bundled(request, out, scratch);
+  out.repository.finish();
+  read_config(request, out, scratch);
+}
+
+}  // namespace isvcc

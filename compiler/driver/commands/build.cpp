@@ -1,0 +1,93 @@
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/text.h"
+#include "driver/commands/command.h"
+#include "driver/commands/session.h"
+#include "driver/commands/summary.h"
+#include "driver/passthrough.h"
+#include "emit/layouts.h"
+#include "emit/output_tree.h"
+
+namespace isvcc {
+
+static std::vector<LayoutObject> layout_objects(const std::vector<Manifest>& manifests) {
+  std::vector<LayoutObject> objects;
+  objects.reserve(manifests.size());
+  for (const Manifest& m : manifests) objects.push_back({m.node, m.api_version, m.kind, m.namespace_, m.name, m.owner ? m.owner->name : std::string_view()});
+  return objects;
+}
+
+static LayoutOptions layout_options(const Session& session) {
+  const Project& project = session.request.project;
+  return {.layout = find_layout(project.layout).value_or(Layout::Tree),
+          .file_per = find_file_per(project.file_per).value_or(FilePer::Service),
+          .threads = session.request.load.threads};
+}
+
+static int write_stream(const std::string& text) {
+  size_t done = 0;
+  while (done < text.size()) {
+    const ssize_t n = ::write(STDOUT_FILENO, text.data() + done, text.size() - done);
+    if (n > 0) done += static_cast<size_t>(n);
+    else if (errno != EINTR) {
+      print_error(cat("cannot write to standard output: ", std::string_view(strerror(errno))));
+      return kInputOutput;
+    }
+  }
+  return kFine;
+}
+
+static OutputOptions output_options(const Options& options, const Session& session) {
+  return {.directory = session.request.project.output,
+          .trusted_root = {},
+          .keep_out = {session.request.root},
+          .durable = options.flag("durable"),
+          .wait = !options.flag("no-wait"),
+          .force = options.flag("force"),
+          .threads = session.request.load.threads,
+          .stop = nullptr};
+}
+
+static int write_folder(const Options& options, Session& session) {
+  Compilation& result = session.result;
+  PhaseTimer emitting(result.statistics, "emit");
+  const std::vector<OutputFile> files = lay_out(layout_objects(result.manifests), layout_options(session), result.arenas.emplace_back());
+  uint64_t bytes = 0;
+  for (const OutputFile& file : files) bytes += file.text.size();
+  emitting.done(files.size(), bytes);
+  PhaseTimer writing(result.statistics, "write");
+  Diagnostics problems;
+  const OutputResult written = write_tree(files, output_options(options, session), problems);
+  writing.done(written.written);
+  print_summary(options, session, &written);
+  if (written.ok) return kFine;
+  result.diags.append(std::move(problems));
+  report_findings(options, session);
+  return kInputOutput;
+}
+
+int run_build(const Options& options) {
+  Session session;
+  if (const auto stop = prepare(options, session)) return *stop;
+  if (session.request.project.output.empty()) {
+    print_error("build needs -o DIR (or `output:` in isvcc.yaml); `-o -` streams to standard output");
+    return kUsage;
+  }
+  run_pipeline(options, session);
+  add_passthrough(session.request.project, session.result);
+  if (!report_findings(options, session)) return kInputOutput;
+  const int code = exit_code(session);
+  const bool blocked = code != kFine && !(code == kFindings && options.flag("keep-going"));
+  if (blocked) {
+    print_summary(options, session, nullptr);
+    return code;
+  }
+  const bool stream = session.request.project.output == "-";
+  const int written = stream ? write_stream(print_stream(layout_objects(session.result.manifests))) : write_folder(options, session);
+  return written == kFine ? code : written;
+}
+
+}  // namespace isvcc

@@ -1,0 +1,14 @@
+#pragma once
+// One function per verb: reads options, calls the pipeline, prints, returns the exit code.
+#include "driver/options.h"
+
+namespace isvcc {
+
+enum Exit { kFine = 0, kFindings = 1, kUsage = 2, kInputOutput = 3, kBug = 70 };
+
+int run_build(const Options& options);
+int run_check(const Options& options);
+int run_dump(const Options& options);
+int run_explain(const Options& options);
+
+}  // namespace isvcc

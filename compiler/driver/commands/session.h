@@ -1,0 +1,38 @@
+#pragma once
+// What the commands share: finding the project, reading options into a request, compiling, telling people what was found.
+#include <deque>
+#include <string>
+
+#include "driver/options.h"
+#include "driver/pipeline.h"
+
+namespace isvcc {
+
+struct Session {
+  std::deque<std::string> texts;  // of project files: spans and settings point into them
+  CompileRequest request;
+  Compilation result;
+  bool color = false;
+
+  std::string project_root() const { return request.root; }
+};
+
+// Reads isvcc.yaml and the options. Returns an exit code when the command cannot go on (usage or configuration), already reported.
+std::optional<int> prepare(const Options& options, Session& session);
+
+// Compiles, applies --strict and --deny-*, sorts the findings.
+void run_pipeline(const Options& options, Session& session);
+
+// Writes the findings: the text form to stderr, and every --report. False after an I/O error, already reported.
+bool report_findings(const Options& options, const Session& session);
+
+// The JSON report of docs/json-report.md: findings, services, assumptions.
+std::string json_report(const Session& session);
+
+// 0, 1, 2 or 70 by what was found.
+int exit_code(const Session& session);
+
+void print_error(const std::string& text);  // "isvcc: <text>" on stderr
+void print_out(const std::string& text);    // stdout
+
+}  // namespace isvcc

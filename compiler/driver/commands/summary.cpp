@@ -1,0 +1,46 @@
+#include "driver/commands/summary.h"
+
+#include <cstdio>
+#include <set>
+
+#include "base/text.h"
+
+namespace isvcc {
+
+static std::string count_of(size_t count, std::string_view one, std::string_view many) { return cat(count, ' ', count == 1 ? one : many); }
+
+static size_t runtimes_used(const Session& session) {
+  std::set<const Object*> used;
+  for (const ServiceResult& s : session.result.services)
+    if (s.plan && s.plan->runtime) used.insert(s.plan->runtime->object);
+  return used.size();
+}
+
+static size_t warnings(const Session& session) {
+  size_t n = 0;
+  for (const Diagnostic& d : session.result.diags.all()) n += d.severity == Severity::Warning;
+  return n;
+}
+
+static std::string seconds(double milliseconds) {
+  const auto hundredths = static_cast<int64_t>(milliseconds / 10 + 0.5);
+  return cat(hundredths / 100, '.', hundredths % 100 < 10 ? "0" : "", hundredths % 100, " s");
+}
+
+void print_summary(const Options& options, const Session& session, const OutputResult* written) {
+  const Compilation& result = session.result;
+  std::string out;
+  if (options.flag("stats")) out += result.statistics.table();
+  if (!options.flag("quiet")) {
+    out += cat("isvcc: ", count_of(result.services.size(), "service", "services"), ", ", count_of(result.manifests.size(), "object", "objects"), ", ",
+               count_of(runtimes_used(session), "runtime used", "runtimes used"), ", ", seconds(result.statistics.total_milliseconds()));
+    if (written) out += cat("; ", count_of(written->written, "file", "files"), " written, ", written->unchanged, " unchanged, ", written->removed, " removed");
+    else if (result.errors() > 0 && options.verb == "build") out += "; nothing was written";
+    if (result.errors() > 0 || warnings(session) > 0)
+      out += cat("\nisvcc: ", count_of(result.errors(), "error", "errors"), ", ", count_of(warnings(session), "warning", "warnings"));
+    out += '\n';
+  }
+  std::fwrite(out.data(), 1, out.size(), stderr);
+}
+
+}  // namespace isvcc

@@ -1,0 +1,69 @@
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+
+#include "base/text.h"
+#include "driver/commands/command.h"
+#include "emit/yaml_writer.h"
+#include "kserve/bundled.h"
+#include "load/jsonnet.h"
+
+namespace isvcc {
+namespace {
+
+void print(std::FILE* to, const std::string& text) { std::fwrite(text.data(), 1, text.size(), to); }
+
+int run_version() {
+  std::string releases;
+  for (std::string_view release : known_releases()) releases += cat(releases.empty() ? "" : ", ", release);
+  print(stdout, cat("isvcc ", ISVCC_VERSION, "\nKServe releases: ", releases, '\n'));
+  return kFine;
+}
+
+int run_help(const Options& options) {
+  print(stdout, options.arguments.empty() ? general_help() : verb_help(options.arguments[0]));
+  return kFine;
+}
+
+struct Command {
+  std::string_view verb;
+  int (*run)(const Options&);
+};
+constexpr Command kCommands[] = {
+    {"build", run_build}, {"check", run_check}, {"dump", run_dump}, {"explain", run_explain},
+    {"version", [](const Options&) { return run_version(); }}, {"help", run_help},
+};
+
+int run(const std::vector<std::string>& words) {
+  std::string error;
+  const auto options = parse_options(words, error);
+  if (!options) {
+    print(stderr, cat("isvcc: ", error, "\nisvcc: `isvcc help` lists commands and options\n"));
+    return kUsage;
+  }
+  if (options->flag("help")) {
+    print(stdout, verb_help(options->verb));
+    return kFine;
+  }
+  for (const Command& command : kCommands)
+    if (command.verb == options->verb) return command.run(*options);
+  return kUsage;
+}
+
+}  // namespace
+}  // namespace isvcc
+
+int main(int argc, char** argv) {
+  using namespace isvcc;
+  if (argc >= 2 && argv[1] == kJsonnetWorkerFlag)
+    return jsonnet_worker_main(kJsonnetWorkerFd, {.yaml = [](std::string& out, View v) { write_yaml(out, v); },
+                                                  .json = [](std::string& out, View v, int indent) { write_json(out, v, indent); }});
+  try {
+    return run({argv + 1, argv + argc});
+  } catch (const std::bad_alloc&) {
+    print(stderr, "isvcc: out of memory; nothing was written\n");
+    return kFindings;
+  }
+}

@@ -1,0 +1,143 @@
+#include "driver/options.h"
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <cstdlib>
+
+#include "base/edit_distance.h"
+#include "base/text.h"
+#include "load/limits.h"
+
+namespace isvcc {
+
+namespace po = boost::program_options;
+
+static constexpr VerbRow kVerbs[] = {
+#define VERB(name, arguments, summary) {name, arguments, summary},
+#include "driver/verbs.def"
+#undef VERB
+};
+
+static constexpr OptionRow kOptions[] = {
+#define OPTION(name, letter, kind, argument, verbs, help) {name, letter, OptionKind::kind, argument, verbs, help},
+#include "driver/options.def"
+#undef OPTION
+#define LIMIT(name, value, flag, words) {std::string_view(flag).substr(2), 0, OptionKind::Value, "N", "*", "limit: " words},
+#include "load/limits.def"
+#undef LIMIT
+};
+
+std::vector<VerbRow> verbs() { return {std::begin(kVerbs), std::end(kVerbs)}; }
+
+// Verbs that compile nothing take no options.
+static bool compiles(std::string_view verb) { return verb != "version" && verb != "help"; }
+
+std::vector<OptionRow> options_of(std::string_view verb) {
+  std::vector<OptionRow> rows;
+  for (const OptionRow& row : kOptions) {
+    const auto listed = split(row.verbs, ' ');
+    const bool applies = row.verbs == "*" ? compiles(verb) : std::find(listed.begin(), listed.end(), verb) != listed.end();
+    if (applies) rows.push_back(row);
+  }
+  return rows;
+}
+
+std::optional<std::string> Options::value(std::string_view name) const {
+  const auto found = values_.find(std::string(name));
+  return found == values_.end() || found->second.empty() ? std::nullopt : std::optional(found->second.back());
+}
+
+std::vector<std::string> Options::values(std::string_view name) const {
+  const auto found = values_.find(std::string(name));
+  return found == values_.end() ? std::vector<std::string>() : found->second;
+}
+
+std::optional<uint64_t> Options::number(std::string_view name, std::string& error) const {
+  const auto text = value(name);
+  if (!text) return std::nullopt;
+  const auto parsed = parse_int(*text);
+  if (parsed && *parsed >= 0) return static_cast<uint64_t>(*parsed);
+  error = cat("--", name, " needs a number, got ", quote(*text));
+  return std::nullopt;
+}
+
+static std::string spelled(const OptionRow& row) { return row.letter ? cat(row.name, ',', row.letter) : std::string(row.name); }
+
+static po::options_description describe(std::string_view verb) {
+  po::options_description description;
+  for (const OptionRow& row : options_of(verb)) {
+    const std::string name = spelled(row);
+    if (row.kind == OptionKind::Flag) description.add_options()(name.c_str(), "");
+    else description.add_options()(name.c_str(), po::value<std::vector<std::string>>(), "");
+  }
+  description.add_options()("help,h", "")("arguments", po::value<std::vector<std::string>>(), "");
+  return description;
+}
+
+static std::string variable_of(std::string_view option) {
+  std::string name = "ISVCC_";
+  for (char c : option) name += c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  return name;
+}
+
+static std::string unknown_verb(const std::string& word) {
+  std::vector<std::string_view> names;
+  for (const VerbRow& verb : kVerbs) names.push_back(verb.name);
+  const std::string_view near = nearest(word, names);
+  return cat("unknown command ", quote(word), near.empty() ? std::string() : cat(", did you mean ", quote(near), "?"));
+}
+
+std::optional<Options> parse_options(const std::vector<std::string>& words, std::string& error) {
+  Options options;
+  options.verb = words.empty() ? "help" : words[0];
+  if (options.verb == "--version") options.verb = "version";
+  if (options.verb == "--help" || options.verb == "-h") options.verb = "help";
+  const auto known = std::find_if(std::begin(kVerbs), std::end(kVerbs), [&](const VerbRow& v) { return v.name == options.verb; });
+  if (known == std::end(kVerbs)) {
+    error = unknown_verb(options.verb);
+    return std::nullopt;
+  }
+  const std::vector<OptionRow> rows = options_of(options.verb);
+  for (const OptionRow& row : rows)
+    if (const char* set = std::getenv(variable_of(row.name).c_str())) options.values_[std::string(row.name)] = {set};
+  try {
+    po::positional_options_description positional;
+    positional.add("arguments", -1);
+    const std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
+    const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+    po::variables_map map;
+    po::store(po::command_line_parser(rest).options(describe(options.verb)).positional(positional).style(style).run(), map);
+    for (const auto& [name, value] : map) {
+      if (name == "arguments") options.arguments = value.as<std::vector<std::string>>();
+      else if (const auto* texts = boost::any_cast<std::vector<std::string>>(&value.value())) options.values_[name] = *texts;
+      else options.values_[name] = {};
+    }
+  } catch (const po::error& problem) {
+    error = problem.what();
+    return std::nullopt;
+  }
+  return options;
+}
+
+std::string general_help() {
+  std::string out = "isvcc: an offline compiler for KServe manifests\n\nusage: isvcc COMMAND [PATH…] [OPTIONS]\n\ncommands:\n";
+  for (const VerbRow& verb : kVerbs) out += cat("  ", verb.name, std::string(verb.name.size() < 13 ? 13 - verb.name.size() : 1, ' '), verb.summary, '\n');
+  return out + "\n`isvcc help COMMAND` lists the options of a command.\n";
+}
+
+std::string verb_help(std::string_view verb) {
+  std::string out;
+  for (const VerbRow& row : kVerbs)
+    if (row.name == verb) out = cat("usage: isvcc ", row.name, ' ', row.arguments, "\n\n", row.summary, "\n");
+  if (out.empty()) return general_help();
+  const std::vector<OptionRow> rows = options_of(verb);
+  if (!rows.empty()) out += "\noptions:\n";
+  for (const OptionRow& row : rows) {
+    std::string left = cat(row.letter ? cat("  -", row.letter, ", ") : std::string("      "), "--", row.name, row.argument.empty() ? "" : cat(' ', row.argument));
+    left.append(left.size() < 34 ? 34 - left.size() : 1, ' ');
+    out += cat(left, row.help, '\n');
+  }
+  return out;
+}
+
+}  // namespace isvcc

@@ -1,0 +1,30 @@
+#include "driver/passthrough.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace isvcc {
+
+static bool is_compiled(const Object& object) {
+  return starts_with(object.api_version, "serving.kserve.io/") || object.kind == "CustomResourceDefinition";
+}
+
+static bool may_copy(const Object& object, const Project& project) {
+  if (object.kind != "Secret") return true;
+  const std::string id = cat(object.namespace_, '/', object.name);
+  return std::find(project.passthrough_secrets.begin(), project.passthrough_secrets.end(), id) != project.passthrough_secrets.end();
+}
+
+void add_passthrough(const Project& project, Compilation& out) {
+  if (!project.passthrough || out.config_broken) return;
+  for (const Object* object : out.repository.everything())
+    if (object->file != 0 && !is_compiled(*object) && may_copy(*object, project)) {
+      Manifest m = manifest_of(object->written, nullptr);
+      m.namespace_ = object->namespace_;
+      out.manifests.push_back(m);
+    }
+  order_manifests(out.manifests, out.diags);
+}
+
+}  // namespace isvcc

@@ -1,0 +1,9 @@
+#pragma once
+// `passthrough: true`: objects that isvcc does not compile are copied into the output unchanged; Secrets only when the project names them.
+#include "driver/pipeline.h"
+
+namespace isvcc {
+
+void add_passthrough(const Project& project, Compilation& out);
+
+}  // namespace isvcc

@@ -1,0 +1,223 @@
+#include "driver/pipeline.h"
+
+#include <algorithm>
+
+#include "admit/admit.h"
+#include "base/parallel.h"
+#include "base/text.h"
+#include "driver/collect.h"
+#include "driver/failures.h"
+#include "inject/inject.h"
+#include "lower/lower.h"
+#include "merge/merge.h"
+#include "ops/schema_ops.h"
+
+namespace isvcc {
+namespace {
+
+// The worker threads: each has its own memory and findings, joined in worker order and sorted, so their number never shows.
+class Workers {
+ public:
+  Workers(size_t count, Compilation& out) : out_(out) {
+    for (size_t i = 0; i < std::max<size_t>(count, 1); ++i) workers_.push_back(std::make_unique<Worker>(out.arenas.emplace_back(256 * 1024)));
+  }
+  ~Workers() {
+    for (auto& w : workers_) out_.diags.append(std::move(w->diags));
+  }
+  void run(size_t count, const std::function<void(Scratch&, size_t)>& work) {
+    parallel_for(count, workers_.size(), [&](size_t w, size_t i) { work(workers_[w]->scratch, i); });
+  }
+  Scratch& first() { return workers_[0]->scratch; }
+
+ private:
+  struct Worker {
+    explicit Worker(Arena& memory) : arena(memory) {}
+    Arena& arena;
+    Diagnostics diags;
+    Scratch scratch{arena, diags};
+  };
+  Compilation& out_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+// The admission of every kind but InferenceService.
+Admission admit_other(const Object& object, const Compilation& out, Scratch& scratch) {
+  const std::string_view kind = object.kind;
+  const Repository& repository = out.repository;
+  if (kind == "ServingRuntime") return admit_runtime(object, repository.in_namespace(kind, object.namespace_), out.profile, scratch);
+  if (kind == "ClusterServingRuntime") return admit_runtime(object, repository.all(kind), out.profile, scratch);
+  if (kind == "TrainedModel") return admit_trained_model(object, out.profile, scratch);
+  if (kind == "InferenceGraph") return admit_graph(object, out.profile, scratch);
+  if (kind == "LocalModelCache" || kind == "LocalModelNamespaceCache") return admit_local_model_cache(object, repository, out.profile, scratch);
+  return admit_structural(object, out.profile, scratch);
+}
+
+void keep_admission(const Object& object, const Admission& admission, Repository& repository) {
+  if (admission.accepted()) repository.store(object, admission.stored);
+  else repository.refuse(object);
+}
+
+void admit_everything_else(Compilation& out, Workers& workers) {
+  std::vector<const Object*> others;
+  for (const Object* object : out.repository.everything())
+    if (object->kind != "InferenceService") others.push_back(object);
+  std::vector<Admission> admissions(others.size());
+  workers.run(others.size(), [&](Scratch& scratch, size_t i) { admissions[i] = admit_other(*others[i], out, scratch); });
+  for (size_t i = 0; i < others.size(); ++i) keep_admission(*others[i], admissions[i], out.repository);
+  out.repository.finish();
+}
+
+void admit_services(Compilation& out, Workers& workers) {
+  for (const Object* service : out.repository.all("InferenceService")) out.services.push_back({.service = service, .admitted = false, .failure = {}, .pod_refused = false, .plan = {}});
+  std::vector<Admission> admissions(out.services.size());
+  workers.run(out.services.size(), [&](Scratch& scratch, size_t i) {
+    admissions[i] = admit_service(*out.services[i].service, out.repository, out.profile, scratch);
+  });
+  for (size_t i = 0; i < out.services.size(); ++i) {
+    out.services[i].admitted = admissions[i].accepted();
+    keep_admission(*out.services[i].service, admissions[i], out.repository);
+  }
+  out.repository.finish();
+}
+
+std::string_view component_words(Role role) { return role == Role::Canary ? "predictor" : role_name(role); }
+
+// Storage URIs and pod defaults: what the controller does to a pod before it builds objects.
+std::optional<Failure> complete_pods(ServicePlan& plan, const Compilation& out, Scratch& scratch) {
+  const Parsed<StorageInitializerConfig>& config = out.profile.config.storage_initializer;
+  for (ComponentPlan& c : plan.components) {
+    if (!config.ok()) return Failure{"", cat("failed to get StorageInitializer config: ", config.error), {}};
+    const std::string error = inject_storage_uris(c, plan, out.repository, out.profile, scratch);
+    if (plan.mode != DeploymentMode::Standard) continue;  // Knative mode only logs the error
+    if (!error.empty()) {
+      const bool lookup = starts_with(error, "failed to get storage container spec");
+      return Failure{"", lookup ? error : cat("fails to create NewRawKubeReconciler for ", component_words(c.role), ": ", error), c.storage_uris};
+    }
+    c.pod.spec = default_pod_spec(c.pod.spec, scratch);
+    if (c.worker) c.worker->pod.spec = default_pod_spec(c.worker->pod.spec, scratch);
+  }
+  return std::nullopt;
+}
+
+// The pod webhook on every pod of the service. False, with a diagnostic, when it refuses one.
+bool mutate_pods(ServicePlan& plan, const Compilation& out, Scratch& scratch) {
+  const PodContext context{plan.namespace_(), plan.service->view(), plan.mode != DeploymentMode::Standard};
+  auto mutate = [&](PodTemplate& pod) {
+    const std::string error = mutate_pod(pod, context, out.repository, out.profile, scratch);
+    if (error.empty()) return true;
+    scratch.diags.report(Code::PodRefused, Stage::Render, metadata(plan.service->view())["name"], cat("KServe's pod webhook would refuse every pod of the service: ", error))
+        .in(plan.service->ref())
+        .upstream_says(error);
+    return false;
+  };
+  for (ComponentPlan& c : plan.components) {
+    if (!mutate(c.pod)) return false;
+    if (c.worker && !mutate(c.worker->pod)) return false;
+  }
+  return true;
+}
+
+std::vector<Manifest> finished(const std::vector<Rendered>& rendered, const Profile& profile, Scratch& scratch) {
+  std::vector<Manifest> out;
+  for (const Rendered& r : rendered) {
+    const bool references = profile.render == Render::Objects && r.owner && r.owned;
+    out.push_back(manifest_of(references ? with_owner_reference(r.node, *r.owner, scratch) : r.node, r.owner));
+  }
+  return out;
+}
+
+std::optional<Failure> render_service(ServiceResult& result, const Compilation& out, Scratch& scratch, std::vector<Rendered>& rendered) {
+  ServicePlan& plan = result.plan.emplace();
+  const std::optional<Failure> merged = merge_service(*result.service, out.runtimes, out.repository, out.profile, scratch, plan);
+  if (merged && plan.components.empty()) return merged;
+  if (auto failure = complete_pods(plan, out, scratch)) return failure;
+  if (!merged && out.profile.render == Render::Workloads && !mutate_pods(plan, out, scratch)) {
+    result.pod_refused = true;
+    return std::nullopt;
+  }
+  if (auto failure = lower_service(plan, out.repository, out.profile, scratch, rendered)) return failure;
+  return merged;
+}
+
+std::vector<Manifest> compile_service(ServiceResult& result, const CompileRequest&, const Compilation& out, Scratch& scratch) {
+  scratch.diags.about(result.service->ref());
+  std::vector<Rendered> rendered;
+  result.failure = render_service(result, out, scratch, rendered);
+  if (result.failure) report_failure(*result.failure, *result.service, &*result.plan, out.runtimes, scratch);
+  if (result.failure || result.pod_refused) return {};
+  return finished(rendered, out.profile, scratch);
+}
+
+void compile_services(const CompileRequest& request, Compilation& out, Workers& workers) {
+  std::vector<std::vector<Manifest>> slots(out.services.size());
+  workers.run(out.services.size(), [&](Scratch& scratch, size_t i) {
+    if (out.services[i].admitted) slots[i] = compile_service(out.services[i], request, out, scratch);
+  });
+  for (std::vector<Manifest>& slot : slots) out.manifests.insert(out.manifests.end(), slot.begin(), slot.end());
+}
+
+void compile_graphs(Compilation& out, Scratch& scratch) {
+  for (const Object* graph : out.repository.all("InferenceGraph")) {
+    scratch.diags.about(graph->ref());
+    std::vector<Rendered> rendered;
+    if (auto failure = lower_graph(*graph, out.repository, out.profile, scratch, rendered)) {
+      report_failure(*failure, *graph, nullptr, out.runtimes, scratch);
+      continue;
+    }
+    for (const Manifest& m : finished(rendered, out.profile, scratch)) out.manifests.push_back(m);
+  }
+}
+
+void compile_trained_models(Compilation& out, Scratch& scratch) {
+  std::vector<const ServicePlan*> plans;
+  for (const ServiceResult& result : out.services)
+    if (result.plan && !result.failure && result.plan->multi_model) plans.push_back(&*result.plan);
+  std::vector<Rendered> rendered;
+  lower_trained_models(plans, out.repository, out.profile, scratch, rendered);
+  for (const Manifest& m : finished(rendered, out.profile, scratch)) out.manifests.push_back(m);
+}
+
+void stored_services(Compilation& out) {
+  for (const ServiceResult& result : out.services)
+    if (result.admitted) out.manifests.push_back(manifest_of(result.service->view(), result.service));
+}
+
+}  // namespace
+
+void compile(const CompileRequest& request, Compilation& out) {
+  out.statistics.threads = request.load.threads;
+  PhaseTimer loading(out.statistics, "load");
+  out.documents = load(request.load, out.sources, out.diags);
+  loading.done(out.documents.files, out.documents.bytes);
+
+  Workers workers(request.load.threads, out);
+  PhaseTimer indexing(out.statistics, "index");
+  make_profile(request, out, workers.first());
+  collect_objects(request, out, workers.first());
+  indexing.done(out.documents.all.size());
+  if (out.config_broken) return;
+
+  PhaseTimer admitting(out.statistics, "admit");
+  admit_everything_else(out, workers);
+  admit_services(out, workers);
+  out.runtimes = index_runtimes(out.repository, out.profile, workers.first());
+  admitting.done(out.services.size());
+
+  // From here on the repository is read-only, so services compile independently, in any order.
+  PhaseTimer compiling(out.statistics, "compile");
+  compile_services(request, out, workers);
+  if (out.profile.render == Render::Stored || out.profile.render == Render::Pinned) {
+    out.manifests.clear();
+    stored_services(out);
+  } else {
+    compile_graphs(out, workers.first());
+    compile_trained_models(out, workers.first());
+  }
+  compiling.done(out.services.size());
+
+  PhaseTimer finishing(out.statistics, "finish");
+  order_manifests(out.manifests, workers.first().diags);
+  finishing.done(out.manifests.size());
+}
+
+}  // namespace isvcc

@@ -1,0 +1,58 @@
+#pragma once
+// The whole compiler as one call: sources in, manifests and findings out. Reads like the pipeline in docs/architecture.md.
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "driver/project.h"
+#include "driver/statistics.h"
+#include "finish/finish.h"
+#include "load/load.h"
+#include "plan/plan.h"
+#include "repo/repository.h"
+#include "select/select.h"
+
+namespace isvcc {
+
+struct CompileRequest {
+  Project project;
+  std::string root;                 // absolute folder of the project
+  LoadOptions load;                 // root, sources, limits, engine, threads
+  Render render = Render::Workloads;
+  bool keep_plans = false;          // for dump and explain
+  bool deny_assumptions = false;
+};
+
+struct ServiceResult {
+  const Object* service = nullptr;
+  bool admitted = false;
+  std::optional<Failure> failure;   // the controller's
+  bool pod_refused = false;         // by the pod webhook
+  std::optional<ServicePlan> plan;  // absent when refused
+};
+
+// Everything a command may ask about one compiled repository. Owns the memory that nodes live in.
+struct Compilation {
+  Sources sources;
+  Documents documents;
+  std::deque<Arena> arenas;
+  Profile profile;
+  std::unique_ptr<SchemaSet> own_schemas;  // built-in schemas with the CRDs of the sources
+  Repository repository;
+  RuntimeIndex runtimes;
+  std::vector<ServiceResult> services;     // by namespace and name
+  std::vector<Manifest> manifests;         // sorted
+  Diagnostics diags;
+  Statistics statistics;
+  bool config_broken = false;              // KServe's manager would not start: nothing is rendered
+  bool output_invalid = false;             // a rendered object failed its own schema: a bug of isvcc
+
+  size_t errors() const { return diags.errors(); }
+};
+
+// `sources` may already hold the project file. Reports everything; throws nothing.
+void compile(const CompileRequest& request, Compilation& out);
+
+}  // namespace isvcc

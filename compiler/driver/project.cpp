@@ -1,0 +1,185 @@
+#include "driver/project.h"
+
+#include <functional>
+
+#include "base/edit_distance.h"
+#include "base/text.h"
+#include "load/reader.h"
+
+namespace isvcc {
+namespace {
+
+// Reads one map of the project file: each key is taken once, what remains is unknown.
+class Settings {
+ public:
+  using Setter = std::function<void(View)>;
+
+  Settings(View map, Path path, Scratch& scratch) : map_(map), path_(path), scratch_(scratch) {}
+
+  void on(std::string_view key, Setter setter) { setters_.emplace_back(key, std::move(setter)); }
+
+  void text(std::string_view key, std::string& to) {
+    on(key, [this, key, &to](View v) {
+      if (expect(v.is_text(), key, v, "a string")) to = v.text();
+    });
+  }
+  void flag(std::string_view key, bool& to) {
+    on(key, [this, key, &to](View v) {
+      if (expect(v.boolean().has_value(), key, v, "true or false")) to = v.is_true();
+    });
+  }
+  void texts(std::string_view key, std::vector<std::string>& to) {
+    on(key, [this, key, &to](View v) {
+      if (!expect(v.is_list(), key, v, "a list of strings")) return;
+      to.clear();
+      for (const Node* item : v.items())
+        if (expect(View(item).is_text(), key, item, "a string")) to.emplace_back(View(item).text());
+    });
+  }
+  void text_map(std::string_view key, std::map<std::string, std::string>& to) {
+    on(key, [this, key, &to](View v) {
+      if (!expect(v.is_map(), key, v, "a map of strings")) return;
+      for (const Field& f : v.fields())
+        if (expect(View(f.value).is_text(), f.key(), f.value, "a string (quote it)")) to[std::string(f.key())] = View(f.value).text();
+    });
+  }
+  void one_of(std::string_view key, std::vector<std::string_view> words, std::function<void(std::string_view)> to) {
+    on(key, [this, key, words, to](View v) {
+      for (std::string_view word : words)
+        if (v.is_text() && v.text() == word) return to(word);
+      expect(false, key, v, cat("one of ", join(words, ", ")));
+    });
+  }
+
+  // Runs the setters; a key without one is an error.
+  void read() {
+    for (const Field& f : map_.fields()) {
+      const auto found = std::find_if(setters_.begin(), setters_.end(), [&](const auto& s) { return s.first == f.key(); });
+      if (found != setters_.end()) found->second(f.value);
+      else report_unknown(f);
+    }
+  }
+
+  bool expect(bool fine, std::string_view key, View value, std::string_view what) {
+    if (!fine)
+      scratch_.diags.report(Code::BadProject, Stage::Config, value, cat(quote(path_.key(key).text()), " must be ", what, ", found ", brief(value)))
+          .at(path_.key(key));
+    return fine;
+  }
+
+ private:
+  void report_unknown(const Field& f) {
+    std::vector<std::string_view> known;
+    for (const auto& [key, setter] : setters_) known.push_back(key);
+    const std::string_view near = nearest(f.key(), known);
+    Diagnostic& d = scratch_.diags.report(Code::BadProject, Stage::Config, span_of_key(map_, f), cat("unknown key ", quote(f.key()))).at(path_.key(f.key()));
+    d.hinting(near.empty() ? cat("known keys: ", join(known, ", ")) : cat("did you mean ", quote(near), "?"));
+  }
+
+  View map_;
+  Path path_;
+  Scratch& scratch_;
+  std::vector<std::pair<std::string_view, Setter>> setters_;
+};
+
+bool stays_inside(std::string_view path) {
+  if (starts_with(path, "/")) return false;
+  for (std::string_view part : split(path, '/'))
+    if (part == "..") return false;
+  return true;
+}
+
+void inside_paths(Settings& settings, std::string_view key, std::vector<std::string>& to) {
+  settings.on(key, [&settings, key, &to](View v) {
+    if (!settings.expect(v.is_list(), key, v, "a list of paths")) return;
+    to.clear();
+    for (const Node* item : v.items())
+      if (settings.expect(View(item).is_text() && stays_inside(View(item).text()), key, item, "a path inside the project, without '..'"))
+        to.emplace_back(View(item).text());
+  });
+}
+
+void read_jsonnet(View map, Path path, JsonnetSettings& to, Scratch& scratch) {
+  Settings settings(map, path, scratch);
+  inside_paths(settings, "libraryPaths", to.library_paths);
+  settings.text_map("extVars", to.ext_vars);
+  settings.text_map("extCode", to.ext_codes);
+  settings.text_map("tlaVars", to.tla_vars);
+  settings.text_map("tlaCode", to.tla_codes);
+  settings.read();
+}
+
+void read_into(View map, Path path, Project& project, bool is_cluster, Scratch& scratch);
+
+void read_clusters(View list, Path path, Project& project, Scratch& scratch) {
+  for (size_t i = 0; i < list.items().size(); ++i) {
+    Project cluster = project;
+    cluster.clusters.clear();
+    read_into(list.item(i), path.index(i), cluster, true, scratch);
+    project.clusters.push_back(std::move(cluster));
+  }
+}
+
+void read_into(View map, Path path, Project& p, bool is_cluster, Scratch& scratch) {
+  Settings settings(map, path, scratch);
+  std::string ignored;
+  View clusters;
+  settings.text("kserve", p.kserve);
+  inside_paths(settings, "sources", p.sources);
+  inside_paths(settings, "schemas", p.schemas);
+  settings.texts("ignore", p.ignore);
+  settings.one_of("runtimes", {"bundled", "none"}, [&](std::string_view word) { p.bundled_runtimes = word == "bundled"; });
+  settings.text("imageTag", p.image_tag);
+  settings.one_of("multiNode", {"deployments", "leader-worker-set"},
+                  [&](std::string_view word) { p.multi_node = word == "deployments" ? MultiNode::Deployments : MultiNode::LeaderWorkerSet; });
+  settings.one_of("render", {"workloads", "objects", "stored", "pinned"}, [&](std::string_view word) { p.render = find_render(word); });
+  settings.on("config", [&](View v) {
+    if (settings.expect(v.is_map(), "config", v, "a map")) p.config = v.node();
+  });
+  settings.on("absentCRDs", [&](View v) {
+    if (!settings.expect(v.is_list(), "absentCRDs", v, "a list of kinds")) return;
+    for (const Node* kind : v.items()) p.absent_crds.insert(std::string(View(kind).text()));
+  });
+  settings.text("namespace", p.default_namespace);
+  settings.text("kserveNamespace", p.kserve_namespace);
+  settings.text("clusterDomain", p.cluster_domain);
+  settings.text("knativeDomain", p.knative_domain);
+  settings.flag("allowZeroInitialScale", p.allow_zero_initial_scale);
+  settings.on("output", [&](View v) {
+    if (settings.expect(v.is_text() && stays_inside(v.text()), "output", v, "a path inside the project, without '..'")) p.output = v.text();
+  });
+  settings.one_of("layout", {"tree", "bundle", "flux", "kustomize", "argocd-hydrator"}, [&](std::string_view word) { p.layout = word; });
+  settings.one_of("filePer", {"service", "object", "namespace"}, [&](std::string_view word) { p.file_per = word; });
+  settings.flag("passthrough", p.passthrough);
+  settings.texts("passthroughSecrets", p.passthrough_secrets);
+  settings.flag("strict", p.strict);
+  settings.on("jsonnet", [&](View v) { read_jsonnet(v, path.key("jsonnet"), p.jsonnet, scratch); });
+  if (is_cluster) {
+    settings.text("name", p.name);
+  } else {
+    settings.one_of("apiVersion", {"isvcc.dev/v1"}, [](std::string_view) {});
+    settings.one_of("kind", {"Project"}, [](std::string_view) {});
+    settings.on("clusters", [&](View v) { clusters = v; });
+  }
+  settings.read();
+  if (!find_release(p.kserve))
+    scratch.diags.report(Code::UnknownRelease, Stage::Config, map["kserve"], cat("KServe release ", quote(p.kserve), " is not known"))
+        .hinting("known releases: v0.18.1, v0.19.0, v0.20.0");
+  if (clusters) read_clusters(clusters, path.key("clusters"), p, scratch);
+}
+
+}  // namespace
+
+Project read_project(std::string_view text, FileId file, Scratch& scratch) {
+  Project project;
+  const std::vector<const Node*> documents = read_yaml(text, file, YamlEngine::LibYaml, Limits{}, scratch);
+  if (documents.empty() && scratch.diags.errors() > 0) return project;
+  if (documents.size() != 1 || !View(documents[0]).is_map()) {
+    scratch.diags.report(Code::BadProject, Stage::Config, Span{file, 0, 0}, "the project file must hold one map");
+    return project;
+  }
+  read_into(documents[0], Path(), project, false, scratch);
+  return project;
+}
+
+}  // namespace isvcc

@@ -1,0 +1,72 @@
+// Texts that should not be there: secrets in clear, and what Flux would take for a variable.
+#include <algorithm>
+
+#include "base/text.h"
+#include "lint/checks.h"
+#include "lint/pods.h"
+
+namespace isvcc {
+namespace {
+
+constexpr std::string_view kSecretWords[] = {"PASSWORD", "PASSWD", "SECRET", "TOKEN", "API_KEY", "APIKEY", "ACCESS_KEY", "PRIVATE_KEY", "CREDENTIAL"};
+constexpr std::string_view kSecretPrefixes[] = {"AKIA", "ASIA", "ghp_", "github_pat_", "glpat-", "hf_", "sk-", "xoxb-", "xoxp-", "-----BEGIN "};
+// Names that hold such a word but say where a secret is, not what it is.
+constexpr std::string_view kHarmless[] = {"_FILE", "_PATH", "_NAME", "_DIR", "_URL", "_URI", "_COUNT", "_LIMIT", "MAX_TOKENS", "TOKENIZER", "NUM_TOKENS"};
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  return out;
+}
+
+bool looks_secret(std::string_view name, std::string_view value) {
+  if (value.empty()) return false;
+  for (std::string_view prefix : kSecretPrefixes)
+    if (starts_with(value, prefix) && value.size() >= 16) return true;
+  const std::string word = upper(name);
+  auto in_name = [&](std::string_view part) { return contains(word, part); };
+  if (std::any_of(std::begin(kHarmless), std::end(kHarmless), in_name)) return false;
+  const bool number_or_flag = parse_int(value) || value == "true" || value == "false";
+  return !number_or_flag && std::any_of(std::begin(kSecretWords), std::end(kSecretWords), in_name);
+}
+
+// The first string below `value` that holds "${".
+View with_substitution(View value) {
+  if (value.is_text()) {
+    const size_t at = value.text().find("${");
+    return at != std::string_view::npos && value.text().find('}', at) != std::string_view::npos ? value : View();
+  }
+  for (const Field& f : value.fields())
+    if (const View found = with_substitution(f.value)) return found;
+  for (const Node* item : value.items())
+    if (const View found = with_substitution(item)) return found;
+  return {};
+}
+
+}  // namespace
+
+void check_secret_literals(const ServicePlan&, std::span<const Manifest> manifests, const LintContext&, Scratch& scratch) {
+  for (const Manifest& m : manifests)
+    for_each_container(pod_spec_of(m), [&](View container) {
+      for (const Node* entry : container["env"].items()) {
+        const View value = View(entry)["value"];
+        if (span_of(value).file == 0 || !looks_secret(View(entry)["name"].text(), value.text())) continue;
+        scratch.diags.report(Code::SecretLiteral, Stage::Reference, value, cat("environment variable ", quote(View(entry)["name"].text()), " looks like a secret in clear text"))
+            .hinting("use valueFrom.secretKeyRef");
+      }
+    });
+}
+
+void check_substitutions(const ServicePlan&, std::span<const Manifest> manifests, const LintContext& context, Scratch& scratch) {
+  if (!context.flux) return;
+  for (const Manifest& m : manifests) {
+    const View text = with_substitution(m.node);
+    if (!text) continue;
+    scratch.diags.report(Code::FluxSubstitution, Stage::Reference, text, cat("Flux would substitute ", quote(text.text(), 60), " when the Kustomization has postBuild variables"))
+        .hinting("isvcc marks the object with kustomize.toolkit.fluxcd.io/substitute: disabled");
+    return;
+  }
+}
+
+}  // namespace isvcc
