@@ -1,5 +1,7 @@
 #include "inject/agent_args.h"
 
+#include <map>
+
 #include "base/text.h"
 #include "kserve/names.h"
 
@@ -111,17 +113,24 @@ class AgentArgs {
 
   // The annotations a log entry carries, those that the pod has.
   std::string annotation_values(View keys) const {
+    std::map<std::string_view, std::string_view> present;  // both lists are the author's and may be long
+    for (const Field& f : pod_.context.annotations.fields()) present[f.key()] = View(f.value).text();
     std::vector<std::string> pairs;
+    std::vector<std::string_view> missing;
     for (const std::string_view key : split(keys.text(), ',')) {
-      if (const View value = annotation(key)) pairs.push_back(cat(key, "=", value.text()));
-      else warn_not_found(key, keys);
+      const auto found = present.find(key);
+      if (found == present.end()) missing.push_back(key);
+      else pairs.push_back(cat(key, "=", found->second));
     }
+    if (!missing.empty()) warn_not_found(missing, keys);
     return join(pairs, ",");
   }
 
-  void warn_not_found(std::string_view key, View keys) const {
-    pod_.context.scratch.diags.report(Code::AnnotationNotFound, Stage::Render, keys,
-                                      cat("the logger's metadata annotation ", quote(key), " is not on the pod, so it is left out"));
+  void warn_not_found(const std::vector<std::string_view>& missing, View keys) const {
+    const std::string more = missing.size() > 1 ? cat(" and ", missing.size() - 1, " more") : "";
+    pod_.context.scratch.diags.report(
+        Code::AnnotationNotFound, Stage::Render, keys,
+        cat("the pod does not have the logger's metadata annotation ", quote(missing.front()), more, ": no log entry carries it"));
   }
 
   // The first port of the transformer container, else of kserve-container; the last one of that name counts.

@@ -10,10 +10,15 @@ namespace {
 
 constexpr std::string_view kRoleArn = "eks.amazonaws.com/role-arn";
 
+// Registry and model secrets of one account are a handful; the pod would carry the env of all.
+constexpr size_t kMostSecrets = 100;
+// Comparing names is for people's namespaces, not for generated ones.
+constexpr size_t kMostNames = 200;
+
 std::vector<std::string_view> names_in(const InjectContext& context, std::string_view kind) {
   std::vector<std::string_view> names;
   for (const Object* object : context.repository.in_namespace(kind, context.namespace_)) names.push_back(object->name);
-  return names;
+  return names.size() > kMostNames ? std::vector<std::string_view>() : names;
 }
 
 std::string nearest_hint(const InjectContext& context, std::string_view kind, std::string_view name, std::string otherwise) {
@@ -52,6 +57,16 @@ View named_secret(const InjectContext& context) {
   return key.empty() ? View() : context.annotation(key);
 }
 
+std::string add_listed_secrets(View list, std::string_view account, CredentialTarget target, const InjectContext& context) {
+  if (list.items().size() > kMostSecrets)
+    return cat("service account ", quote(account), " lists ", list.items().size(), " secrets; isvcc takes at most ", kMostSecrets);
+  for (const View reference : list.items()) {
+    const View name = reference["name"];
+    if (std::string error = add_secret(name.text(), target, context, name ? name : reference); !error.empty()) return error;
+  }
+  return {};
+}
+
 void append(std::vector<const Node*>& env, const std::vector<const Node*>& more) { env.insert(env.end(), more.begin(), more.end()); }
 
 }  // namespace
@@ -67,11 +82,7 @@ std::string add_account_credentials(std::string_view service_account, Credential
     append(target.container.env, s3_settings(annotations(account->view()), nullptr, context.config().credentials.value,
                                              context.scratch.make(Pass::Credentials)));
   if (const View secret = named_secret(context)) return add_secret(secret.text(), target, context, secret);
-  for (const Node* reference : account->view()["secrets"].items()) {
-    const View secret = View(reference)["name"];
-    if (std::string error = add_secret(secret.text(), target, context, secret ? secret : View(reference)); !error.empty()) return error;
-  }
-  return {};
+  return add_listed_secrets(account->view()["secrets"], name, target, context);
 }
 
 }  // namespace isvcc

@@ -1,7 +1,7 @@
 #include "base/text.h"
 #include "inject/passes.h"
 #include "kserve/names.h"
-#include "load/reader.h"
+#include "ops/go_json_reader.h"
 
 namespace isvcc {
 namespace {
@@ -33,7 +33,7 @@ void set_annotated_uid(ContainerEdit& initializer, View annotation, const Inject
 
 // The sidecar's name as Istio noted it on the pod; empty when there is none.
 std::string_view sidecar_name(View status, Arena& arena, std::string& error) {
-  const View decoded = parse_json(arena.copy(status.text()), arena, &error);
+  const View decoded = read_go_json(status.text(), arena, error);
   if (decoded && !decoded.is_map()) error = "panic: interface conversion: interface {} is not map[string]interface {} [recovered]";
   return decoded["containers"].item(0).text();
 }

@@ -69,6 +69,7 @@ std::string merge_storage_container(ContainerEdit& container, const Object& stor
   const Make make = context.scratch.make(Pass::StorageInitializer);
   const View written = storage_container.view()["spec"]["container"];
   const View overlay = reencode(written ? written : View(make.map({})), schema, ZeroValues::Drop, context.scratch);
+  if (!overlay) return cat("could not marshal overlay container: ClusterStorageContainer ", quote(storage_container.name), " does not fit its type");
   const Node* base = container.build();
   const MergeResult merged = strategic_merge(base, overlay, schema, context.scratch.arena);
   if (!merged.error.empty()) return cat("could not apply strategic merge patch: ", merged.error);

@@ -4,8 +4,8 @@
 #include "inject/pod_values.h"
 #include "inject/secret.h"
 #include "kserve/names.h"
-#include "load/reader.h"
 #include "ops/go_json.h"
+#include "ops/go_json_reader.h"
 
 namespace isvcc {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::string_view kCaBundleConfigMap = "AWS_CA_BUNDLE_CONFIGMAP";
 
 // Go's json.Unmarshal into map[string]string; null is an empty map.
 View parse_text_map(std::string_view json, Arena& arena, std::string& error) {
-  const View map = parse_json(arena.copy(json), arena, &error);
+  const View map = read_go_json(json, arena, error);
   if (!map || map.is_null()) return {};
   if (!map.is_map()) error = cat("json: cannot unmarshal ", type_name(map), " into Go value of type map[string]string");
   for (const Field& f : map.fields())

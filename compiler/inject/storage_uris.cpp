@@ -29,6 +29,9 @@ struct UriInjection {
   const Object* storage_container;
 };
 
+// No pod has that many mounts; the work grows with the square of their number.
+constexpr size_t kMostUris = 1000;
+
 constexpr std::string_view kNoModelContainer = "Invalid configuration: cannot find container";
 
 bool is_oci_model(const StorageUri& entry, const InjectContext& context) { return !effective_oci_mode(entry.uri, context.profile).empty(); }
@@ -193,6 +196,7 @@ std::string inject_storage_uris(ComponentPlan& component, const ServicePlan& pla
                                 Scratch& scratch) {
   std::vector<StorageUri> uris = read_uris(component.storage_uris);
   if (uris.empty()) return {};
+  if (uris.size() > kMostUris) return cat("storageUris has ", uris.size(), " entries; isvcc takes at most ", kMostUris);
   const StorageContainerMatch match = storage_container(component, uris.front().uri, repository, profile);
   if (!match.error.empty()) return cat("failed to get storage container spec: ", match.error);
   const Access access = models_are_read_only(component.annotations) ? Access::ReadOnly : Access::ReadWrite;

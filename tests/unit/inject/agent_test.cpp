@@ -130,9 +130,8 @@ BOOST_AUTO_TEST_CASE(the_servers_probe_is_passed_on_in_go_order) {
   World w;
   w.mutate(with_containers("{name: kserve-container, readinessProbe: {failureThreshold: 3, periodSeconds: 10, httpGet: {scheme: HTTP, port: 8080, path: '/v2?a&b', httpHeaders: "
                            "[{value: x, name: h}]}}}"));
-  BOOST_TEST(w.at("spec.containers[1].env[0].value") ==
-             yaml(R"('"{\"httpGet\":{\"path\":\"/v2?a\\u0026b\",\"port\":8080,\"scheme\":\"HTTP\",\"httpHeaders\":[{\"name\":\"h\",\"value\":\"x\"}]},\"periodSeconds\":10,\"failureThreshold\":3}"')")
-                 .substr(0, 0) + World::json(w.parse(R"("{\"httpGet\":{\"path\":\"/v2?a\\u0026b\",\"port\":8080,\"scheme\":\"HTTP\",\"httpHeaders\":[{\"name\":\"h\",\"value\":\"x\"}]},\"periodSeconds\":10,\"failureThreshold\":3}")")));
+  BOOST_TEST(w.text_at("spec.containers[1].env[0].value") ==
+             R"({"httpGet":{"path":"/v2?a\u0026b","port":8080,"scheme":"HTTP","httpHeaders":[{"name":"h","value":"x"}]},"periodSeconds":10,"failureThreshold":3})");
   BOOST_TEST(w.at("spec.containers[1].readinessProbe.httpGet.path") == "\"/v2?a&b\"");
 }
 

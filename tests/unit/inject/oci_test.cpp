@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(the_image_is_fetched_and_checked_before) {
   w.mutate(pod_of_uri("oci://reg/iris:1"));
   BOOST_TEST(w.at("spec.initContainers[0].name") == "\"modelcar-init\"");
   BOOST_TEST(w.at("spec.initContainers[0].args[2]") ==
-             yaml(R"("echo 'Pre-fetching modelcar reg/iris:1: ' && [ -d /models ] && [ \"$$(ls -A /models)\" ] && echo 'OK ... Prefetched and valid (/models exists)' || (echo 'NOK ... Prefetched but modelcar is invalid (/models does not exist or is empty)' && exit 1)")"));
+             yaml(R"x("echo 'Pre-fetching modelcar reg/iris:1: ' && [ -d /models ] && [ \"$$(ls -A /models)\" ] && echo 'OK ... Prefetched and valid (/models exists)' || (echo 'NOK ... Prefetched but modelcar is invalid (/models does not exist or is empty)' && exit 1)")x"));
   BOOST_TEST(w.at("spec.initContainers[0].securityContext") == "");
   BOOST_TEST(w.at("spec.initContainers[0].volumeMounts") == "");
 }
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_configured_mode_refuses_every_pod) {
 static std::string link_command(std::string_view release, std::string_view path) {
   World w(release);
   w.inject_uris(cat("storageUris: [{uri: 'oci://i', mountPath: \"", path, "\"}]\nspec: {containers: [{name: kserve-container}]}"));
-  return std::string(View(w.parse(w.at("spec.containers[1].args[2]"))).text());
+  return std::string(w.text_at("spec.containers[1].args[2]"));
 }
 
 BOOST_AUTO_TEST_CASE(other_paths_need_their_directory_made) {

@@ -214,7 +214,7 @@ apiVersion: serving.kserve.io/v1alpha1
 kind: ClusterStorageContainer
 metadata: {name: x}
 spec:
-  container: {name: storage-initializer, image: i, env: [{name: NEW, value: n}, {name: HF_TOKEN, value: mine}]}
+  container: {name: storage-initializer, image: i, env: [{name: NEW, value: new}, {name: HF_TOKEN, value: mine}]}
   supportedUriFormats: [{prefix: 'hf://'}]
 ---
 apiVersion: v1
@@ -231,14 +231,14 @@ secrets: [{name: hf}]
 BOOST_AUTO_TEST_CASE(an_env_value_of_the_storage_container_clears_the_credentials_reference) {
   World w;
   w.add(kEnvOverlay).mutate(pod_of_uri("hf://o/m"));
-  BOOST_TEST(w.at("spec.initContainers[0].env[0]") == yaml("{name: NEW, value: n}"));
+  BOOST_TEST(w.at("spec.initContainers[0].env[0]") == yaml("{name: NEW, value: new}"));
   BOOST_TEST(w.at("spec.initContainers[0].env[1]") == yaml("{name: HF_TOKEN, value: mine}"));
 }
 
 BOOST_AUTO_TEST_CASE(older_releases_leave_stale_fields_at_the_same_place_of_the_list) {
   World w("v0.19.0");
   w.add(kEnvOverlay).mutate(pod_of_uri("hf://o/m"));
-  BOOST_TEST(w.at("spec.initContainers[0].env[0]") == yaml("{name: NEW, value: n, valueFrom: {secretKeyRef: {name: hf, key: HF_TOKEN}}}"));
+  BOOST_TEST(w.at("spec.initContainers[0].env[0]") == yaml("{name: NEW, value: new, valueFrom: {secretKeyRef: {name: hf, key: HF_TOKEN}}}"));
   BOOST_TEST(w.at("spec.initContainers[0].env[1]") == yaml("{name: HF_TOKEN, value: mine, valueFrom: {secretKeyRef: {name: hf, key: HF_TOKEN}}}"));
 }
 

@@ -26,7 +26,13 @@ const Node* World::parse(std::string_view text) {
 World& World::add(View object) {
   const std::string_view kind = object["kind"].text(), name = metadata(object)["name"].text();
   const std::string_view home = is_cluster_scoped(kind) ? "" : metadata(object)["namespace"].text("default");
-  repository_.add({object.node(), object["apiVersion"].text(), kind, home, name, 0, {}});
+  Object added;
+  added.node = object.node();
+  added.api_version = object["apiVersion"].text();
+  added.kind = kind;
+  added.namespace_ = home;
+  added.name = name;
+  repository_.add(added);
   finished_ = false;
   return *this;
 }

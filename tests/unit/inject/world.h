@@ -38,6 +38,8 @@ class World {
 
   // What became of the pod: compact JSON with sorted keys of the value at "spec.volumes" and the like; "" when it is absent.
   std::string at(std::string_view path) const { return json(find(result_, path)); }
+  // The text of the String there.
+  std::string_view text_at(std::string_view path) const { return find(result_, path).text(); }
   const std::string& error() const { return error_; }
   bool reported(Code code) const;
 

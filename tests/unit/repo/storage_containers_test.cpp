@@ -19,7 +19,11 @@ struct Containers {
     for (std::string_view text : objects) {
       const View object = parse_yaml(arena.copy(text), arena);
       BOOST_REQUIRE(object);
-      repository.add({object.node(), "serving.kserve.io/v1alpha1", "ClusterStorageContainer", "", object["metadata"]["name"].text(), 0, {}});
+      Object added;
+      added.node = object.node();
+      added.kind = "ClusterStorageContainer";
+      added.name = object["metadata"]["name"].text();
+      repository.add(added);
     }
     repository.finish();
   }
@@ -69,13 +73,13 @@ BOOST_AUTO_TEST_CASE(a_bad_regex_before_the_match_is_an_error) {
 }
 
 BOOST_AUTO_TEST_CASE(a_name_has_no_fallback) {
-  const Containers c{"{metadata: {name: off}, disabled: true, spec: {supportedUriFormats: [{prefix: 's3://'}]}}",
+  const Containers c{"{metadata: {name: asleep}, disabled: true, spec: {supportedUriFormats: [{prefix: 's3://'}]}}",
                      "{metadata: {name: job}, spec: {workloadType: localModelDownloadJob, supportedUriFormats: [{prefix: 's3://'}]}}",
                      "{metadata: {name: gs}, spec: {supportedUriFormats: [{prefix: 'gs://'}]}}",
                      "{metadata: {name: rx}, spec: {supportedUriFormats: [{regex: '('}]}}"};
   BOOST_TEST(c.by_name("gs", "gs://b") == "gs");
   BOOST_TEST(c.by_name("no", "gs://b") == "ClusterStorageContainer \"no\" not found");
-  BOOST_TEST(c.by_name("off", "s3://b") == "ClusterStorageContainer \"off\" is disabled");
+  BOOST_TEST(c.by_name("asleep", "s3://b") == "ClusterStorageContainer \"asleep\" is disabled");
   BOOST_TEST(c.by_name("job", "s3://b") ==
              "ClusterStorageContainer \"job\" has workloadType \"localModelDownloadJob\"; explicit selection requires \"initContainer\"");
   BOOST_TEST(c.by_name("gs", "s3://b") == "ClusterStorageContainer \"gs\" does not support storageUri \"s3://b\"");
