@@ -8,35 +8,28 @@
 
 namespace isvcc {
 
-// The array of the annotation; absent unless it is a non-empty array of non-empty strings.
-static View parse_types(std::string_view text, Scratch& scratch) {
-  const View parsed = parse_json(text, scratch.arena);
+static bool is_list_of_types(View parsed) {
   const auto items = parsed.items();
-  const bool good = !items.empty() && std::all_of(items.begin(), items.end(), [](View item) { return item.is_text() && item.size() > 0; });
-  return good ? parsed : View();
+  return !items.empty() && std::all_of(items.begin(), items.end(), [](View item) { return item.is_text() && item.size() > 0; });
 }
 
-static bool is_basic(std::string_view resource) {
-  return resource == "cpu" || resource == "memory" || resource == "storage" || resource == "ephemeral-storage";
-}
-
-static bool is_known(std::string_view resource, View more_types, const Config& config) {
-  const auto& known = config.gpu_resource_types;
-  if (std::find(known.begin(), known.end(), resource) != known.end()) return true;
-  return std::any_of(more_types.items().begin(), more_types.items().end(), [&](View type) { return type.text() == resource; });
-}
-
-GpuFinding check_gpu_types(View resources, View annotations, const Config& config, Scratch& scratch) {
+GpuTypes::GpuTypes(View annotations, const Config& config, Scratch& scratch)
+    : known_(config.gpu_resource_types.begin(), config.gpu_resource_types.end()) {
+  known_.insert({"cpu", "memory", "storage", "ephemeral-storage"});
   const std::string_view text = annotations[names::kGpuResourceTypes].text();
-  View more_types;
-  if (!text.empty()) {
-    more_types = parse_types(text, scratch);
-    if (!more_types)
-      return {{}, cat("invalid GPU format(", text, ") for ", names::kGpuResourceTypes, " annotation: must be a valid JSON array")};
+  if (text.empty()) return;
+  const View parsed = parse_json(text, scratch.arena);
+  if (!is_list_of_types(parsed)) {
+    annotation_error_ = cat("invalid GPU format(", text, ") for ", names::kGpuResourceTypes, " annotation: must be a valid JSON array");
+    return;
   }
+  for (const Node* type : parsed.items()) known_.insert(View(type).text());
+}
+
+std::string_view GpuTypes::unknown_in(View resources) const {
   for (std::string_view list : {"limits", "requests"})
     for (const Field& f : resources[list].fields())
-      if (!is_basic(f.key()) && !is_known(f.key(), more_types, config)) return {f.key(), {}};
+      if (known_.count(f.key()) == 0) return f.key();
   return {};
 }
 

@@ -16,16 +16,16 @@ static bool check_size_env(const ServiceCheck& check, View model) {
   return true;
 }
 
-static bool check_gpus(const ServiceCheck& check, View container, const std::string& path) {
-  const GpuFinding found = check_gpu_types(container["resources"], check.annotations, check.profile.config, check.scratch);
-  if (found.ok()) return true;
-  if (!found.annotation_error.empty())
-    return check.refuse(cat("metadata.annotations[", names::kGpuResourceTypes, ']'), Code::BadGpuTypes, found.annotation_error,
+static bool check_gpus(const ServiceCheck& check, const GpuTypes& types, View container, const std::string& path) {
+  if (!types.annotation_error().empty())
+    return check.refuse(cat("metadata.annotations[", names::kGpuResourceTypes, ']'), Code::BadGpuTypes, types.annotation_error(),
                         "the list of GPU resource types is not a JSON array of strings", "write it as '[\"example.com/gpu\"]'");
+  const std::string_view unknown = types.unknown_in(container["resources"]);
+  if (unknown.empty()) return true;
   return check.refuse_named(cat(path, ".resources"), Code::UnknownGpuType,
                             "Unknown GPU resource type. Set 'serving.kserve.io/gpu-resource-types' annotation to use custom gpu resource type",
-                            cat("KServe does not know the resource ", quote(found.unknown), " as a GPU"),
-                            cat("if it is one, set the annotation ", names::kGpuResourceTypes, ": '[\"", found.unknown, "\"]'"));
+                            cat("KServe does not know the resource ", quote(unknown), " as a GPU"),
+                            cat("if it is one, set the annotation ", names::kGpuResourceTypes, ": '[\"", unknown, "\"]'"));
 }
 
 static bool check_storage(const ServiceCheck& check, View model) {
@@ -50,8 +50,8 @@ static bool check_autoscaler(const ServiceCheck& check) {
                             cat("set the annotation ", names::kAutoscalerClass, ": none"));
 }
 
-static bool check_model(const ServiceCheck& check, View model) {
-  return !model || (check_size_env(check, model) && check_gpus(check, model, "spec.predictor.model") && check_storage(check, model) &&
+static bool check_model(const ServiceCheck& check, const GpuTypes& types, View model) {
+  return !model || (check_size_env(check, model) && check_gpus(check, types, model, "spec.predictor.model") && check_storage(check, model) &&
                     check_autoscaler(check));
 }
 
@@ -62,9 +62,9 @@ static bool check_size(const ServiceCheck& check, View worker, std::string_view 
                             cat("WorkerSpec.", go_name, " cannot be less than 1(", *size, ')'), cat(field, ' ', *size, " is below 1"));
 }
 
-static bool check_worker_gpus(const ServiceCheck& check, View containers) {
+static bool check_worker_gpus(const ServiceCheck& check, const GpuTypes& types, View containers) {
   for (size_t i = 0; i < containers.items().size(); ++i)
-    if (!check_gpus(check, containers.item(i), cat("spec.predictor.workerSpec.containers[", i, ']'))) return false;
+    if (!check_gpus(check, types, containers.item(i), cat("spec.predictor.workerSpec.containers[", i, ']'))) return false;
   return true;
 }
 
@@ -76,8 +76,9 @@ bool check_multi_node(const ServiceCheck& check) {
     return check.refuse_named("spec.predictor.workerSpec.containers[1]", Code::WorkerContainers,
                               "setting multiple containers in workerSpec is not allowed",
                               cat("workerSpec has ", containers.size(), " containers instead of one"));
-  return check_model(check, check.predictor_parts.framework(Framework::Model)) && check_size(check, worker, "pipelineParallelSize", "PipelineParallelSize") &&
-         check_size(check, worker, "tensorParallelSize", "TensorParallelSize") && check_worker_gpus(check, containers);
+  const GpuTypes types(check.annotations, check.profile.config, check.scratch);
+  return check_model(check, types, check.predictor_parts.framework(Framework::Model)) && check_size(check, worker, "pipelineParallelSize", "PipelineParallelSize") &&
+         check_size(check, worker, "tensorParallelSize", "TensorParallelSize") && check_worker_gpus(check, types, containers);
 }
 
 }  // namespace isvcc

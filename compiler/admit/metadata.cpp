@@ -35,6 +35,9 @@ constexpr KnownField kFields[] = {
 
 }  // namespace
 
+// Of one kind about one map; enough to see what is wrong.
+static constexpr size_t kMostReports = 50;
+
 static FieldKind kind_of(std::string_view name) {
   for (const KnownField& field : kFields)
     if (field.name == name) return field.kind;
@@ -79,17 +82,17 @@ static const Node* decode_text_map(std::string_view name, View map, Scratch& scr
     ok = false;
     return nullptr;
   }
-  MapBuilder out(scratch.make(Pass::Encoding).at(map));
-  for (const Field& f : map.fields()) {
+  std::vector<Field> out(map.fields().begin(), map.fields().end());
+  size_t reported = 0;
+  for (Field& f : out) {
     const View value = f.value;
-    if (!value.is_text() && !value.is_null()) {
-      report_type(value, name, f.key(), "string", scratch);
-      ok = false;
-    }
     // Go decodes a null into the zero value, an empty string.
-    out.set(f.key(), value.is_null() ? scratch.make(Pass::Encoding).at(value).borrowed("") : f.value);
+    if (value.is_null()) f.value = scratch.make(Pass::Encoding).at(value).borrowed("");
+    if (value.is_text() || value.is_null()) continue;
+    ok = false;
+    if (++reported <= kMostReports) report_type(value, name, f.key(), "string", scratch);
   }
-  return out.build_or_null();
+  return out.empty() ? nullptr : scratch.make(Pass::Encoding).at(map).fields(out);
 }
 
 static const Node* decode_field(const Field& field, Scratch& scratch, bool& ok) {
@@ -108,9 +111,10 @@ static const Node* decode_field(const Field& field, Scratch& scratch, bool& ok) 
 }
 
 static const Node* decode_fields(View metadata, Scratch& scratch, bool& ok) {
-  MapBuilder out(scratch.make(Pass::Encoding).at(metadata));
-  for (const Field& field : metadata.fields()) out.set(field.key(), decode_field(field, scratch, ok));
-  return out.build();
+  std::vector<Field> out;
+  for (Field field : metadata.fields())
+    if ((field.value = decode_field(field, scratch, ok))) out.push_back(field);
+  return scratch.make(Pass::Encoding).at(metadata).fields(out);
 }
 
 // Pruning takes nulls out of maps, but metadata is not pruned: Go reads labels and annotations as they were sent.
@@ -161,7 +165,7 @@ static bool has_label_values(View labels) {
 }
 
 static bool report_all(View map, std::string_view path, const std::vector<std::string>& problems, Scratch& scratch) {
-  for (const std::string& problem : problems) report_problem(map, std::string(path), problem, problem, scratch);
+  for (size_t i = 0; i < std::min(problems.size(), kMostReports); ++i) report_problem(map, std::string(path), problems[i], problems[i], scratch);
   return problems.empty();
 }
 

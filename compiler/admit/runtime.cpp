@@ -70,40 +70,40 @@ static bool check_conflicts(const RuntimeCheck& check) {
   return false;
 }
 
-static bool check_gpus(const RuntimeCheck& check, View container, const std::string& path, std::string_view name) {
-  const GpuFinding found = check_gpu_types(container["resources"], check.spec["annotations"], check.profile.config, check.scratch);
-  if (found.ok()) return true;
-  if (!found.annotation_error.empty())
-    return check.refuse_multi_node(cat("spec.annotations[", names::kGpuResourceTypes, ']'), Code::BadGpuTypes, found.annotation_error,
+static bool check_gpus(const RuntimeCheck& check, const GpuTypes& types, View container, const std::string& path, std::string_view name) {
+  if (!types.annotation_error().empty())
+    return check.refuse_multi_node(cat("spec.annotations[", names::kGpuResourceTypes, ']'), Code::BadGpuTypes, types.annotation_error(),
                                    "the list of GPU resource types is not a JSON array of strings", "write it as '[\"example.com/gpu\"]'");
+  const std::string_view unknown = types.unknown_in(container["resources"]);
+  if (unknown.empty()) return true;
   return check.refuse_multi_node(cat(path, ".resources"), Code::UnknownGpuType, cat("unknown GPU resource type in a container(", name, ')'),
-                                 cat("KServe does not know the resource ", quote(found.unknown), " as a GPU"),
-                                 cat("if it is one, set ", names::kGpuResourceTypes, " in spec.annotations: '[\"", found.unknown, "\"]'"));
+                                 cat("KServe does not know the resource ", quote(unknown), " as a GPU"),
+                                 cat("if it is one, set ", names::kGpuResourceTypes, " in spec.annotations: '[\"", unknown, "\"]'"));
 }
 
-static bool check_head(const RuntimeCheck& check, View container, const std::string& path) {
+static bool check_head(const RuntimeCheck& check, const GpuTypes& types, View container, const std::string& path) {
   if (container["name"].text() != names::kKserveContainer) return true;
   for (std::string_view variable : {"PIPELINE_PARALLEL_SIZE", "TENSOR_PARALLEL_SIZE"})
     if (env_entry(container, variable))
       return check.refuse_multi_node(cat(path, ".env"), Code::ParallelSizeEnv, cat("setting ", variable, " in environment variables is not allowed"),
                                      cat("the runtime sets ", variable, ", which KServe derives from workerSpec"));
-  return check_gpus(check, container, path, names::kKserveContainer);
+  return check_gpus(check, types, container, path, names::kKserveContainer);
 }
 
-static bool check_heads(const RuntimeCheck& check) {
+static bool check_heads(const RuntimeCheck& check, const GpuTypes& types) {
   const View containers = check.spec["containers"];
   for (size_t i = 0; i < containers.items().size(); ++i)
-    if (!check_head(check, containers.item(i), cat("spec.containers[", i, ']'))) return false;
+    if (!check_head(check, types, containers.item(i), cat("spec.containers[", i, ']'))) return false;
   return true;
 }
 
 // KServe crashes when workerSpec has an empty list of containers.
-static bool check_worker(const RuntimeCheck& check, View containers) {
+static bool check_worker(const RuntimeCheck& check, const GpuTypes& types, View containers) {
   if (containers.size() == 0)
     return check.refuse("spec.workerSpec.containers", Code::WorkerContainers, "panic: runtime error: index out of range [0] with length 0 [recovered]",
                         "workerSpec has no container", "add one named worker-container");
   const View worker = containers.item(0);
-  return worker["name"].text() != names::kWorkerContainer || check_gpus(check, worker, "spec.workerSpec.containers[0]", names::kWorkerContainer);
+  return worker["name"].text() != names::kWorkerContainer || check_gpus(check, types, worker, "spec.workerSpec.containers[0]", names::kWorkerContainer);
 }
 
 static bool check_size(const RuntimeCheck& check, std::string_view field, std::string_view go_name) {
@@ -120,7 +120,8 @@ static bool check_multi_node(const RuntimeCheck& check) {
   if (containers.size() > 1)
     return check.refuse_multi_node("spec.workerSpec.containers[1]", Code::WorkerContainers, "setting multiple containers in workerSpec is not allowed",
                                    cat("workerSpec has ", containers.size(), " containers instead of one"));
-  return check_heads(check) && check_worker(check, containers) && check_size(check, "pipelineParallelSize", "PipelineParallelSize") &&
+  const GpuTypes types(check.spec["annotations"], check.profile.config, check.scratch);
+  return check_heads(check, types) && check_worker(check, types, containers) && check_size(check, "pipelineParallelSize", "PipelineParallelSize") &&
          check_size(check, "tensorParallelSize", "TensorParallelSize");
 }
 
