@@ -38,7 +38,7 @@ class AdmittedRuntimes {
 std::vector<Admission> admit_runtimes(std::span<const Object* const> runtimes, const Profile& profile, Scratch& scratch);
 // One ServingRuntime or ClusterServingRuntime, compared with the runtimes of its scope that were admitted before it.
 Admission admit_runtime(const Object& object, const AdmittedRuntimes& earlier, const Profile& profile, Scratch& scratch);
-// The same for a few `siblings` in any order; the object itself may be among them.
+// The same for one of few: `siblings` are all runtimes of the scope, and those that stand before it in the sources count, admitted or not.
 Admission admit_runtime(const Object& object, std::span<const Object* const> siblings, const Profile& profile, Scratch& scratch);
 
 Admission admit_trained_model(const Object& object, const Profile& profile, Scratch& scratch);

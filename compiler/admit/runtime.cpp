@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 #include <numeric>
+#include <tuple>
 #include <unordered_map>
 
 #include "admit/admit.h"
@@ -147,10 +148,16 @@ Admission admit_runtime(const Object& object, const AdmittedRuntimes& earlier, c
   return {check_runtime({stored, View(stored)["spec"], object, earlier, profile, scratch}) ? stored : nullptr};
 }
 
+// Source order, as far as an object tells: bundled ones (file 0) first, then by place, at last by name.
+static auto source_place(const Object& object) {
+  const uint32_t offset = object.written ? object.written->origin.offset : 0;
+  return std::tuple(object.file, offset, object.name);
+}
+
 Admission admit_runtime(const Object& object, std::span<const Object* const> siblings, const Profile& profile, Scratch& scratch) {
   AdmittedRuntimes earlier;
   for (const Object* sibling : siblings)
-    if (sibling->name != object.name) earlier.add(*sibling);
+    if (sibling->name != object.name && source_place(*sibling) < source_place(object)) earlier.add(*sibling);
   return admit_runtime(object, earlier, profile, scratch);
 }
 
