@@ -77,6 +77,7 @@ class SchemasWithCrds final : public SchemaSet {
       Property property;
       property.name = name;
       property.schema = name == "metadata" ? builtin_.type("ObjectMeta") : text;
+      property.always = name == "metadata";
       out.properties.push_back(property);
     }
     std::sort(out.properties.begin(), out.properties.end(), [](const Property& a, const Property& b) { return a.name < b.name; });

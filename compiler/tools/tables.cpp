@@ -173,14 +173,18 @@ class Builder {
     row.schema = schema(field.type, field.place);
     row.default_json = field.default_json ? text(*field.default_json) : 0;
     row.merge_key = text(constraints.merge_key);
-    const bool merges = constraints.merge || !constraints.merge_key.empty();
-    row.merge = static_cast<uint8_t>(!merges ? MergeStrategy::None : constraints.retain_keys ? MergeStrategy::MergeRetainKeys : MergeStrategy::Merge);
+    row.merge = static_cast<uint8_t>(merge_strategy(constraints));
     row.required = field.required;
     row.always = field.always;
     row.pointer = field.type.pointer;
     row.since = release(field.since, 0, field.place);
     row.until = release(field.until, tables_.releases.size(), field.place);
     return row;
+  }
+
+  static MergeStrategy merge_strategy(const Constraints& c) {
+    if (!c.merge) return c.retain_keys ? MergeStrategy::RetainKeys : MergeStrategy::None;
+    return c.retain_keys ? MergeStrategy::MergeRetainKeys : MergeStrategy::Merge;
   }
 
   uint16_t schema(const TypeExpression& type, const Place& place) {
@@ -291,6 +295,7 @@ class Builder {
       FieldDeclaration field;
       field.name = name;
       field.type.name = name == "metadata" ? "ObjectMeta" : "string";
+      field.always = name == "metadata";
       fields.push_back(field);
     }
     return fields;

@@ -1,0 +1,73 @@
+// The subset of CEL that validation rules use.
+#include <boost/test/unit_test.hpp>
+
+#include "checked.h"
+#include "schema/cel.h"
+
+using namespace isvcc;
+using namespace isvcc::test;
+
+namespace {
+
+CelOutcome outcome(const std::string& rule, const std::string& self = "{}") {
+  Checked checked;
+  CelBudget budget;
+  return evaluate_rule(rule, checked.yaml(self), budget);
+}
+
+bool holds(const std::string& rule, const std::string& self = "{}") { return outcome(rule, self).verdict == CelVerdict::Holds; }
+bool fails(const std::string& rule, const std::string& self = "{}") { return outcome(rule, self).verdict == CelVerdict::Fails; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(comparisons_and_arithmetic) {
+  BOOST_TEST(holds("self.a + 2 * 3 == 7 && self.a / 2 == 0 && -self.a < 0 && 7 % 4 == 3", "{a: 1}"));
+  BOOST_TEST(fails("self.a > 1", "{a: 1}"));
+  BOOST_TEST(holds("self.s == 'x' && self.s + \"y\" == 'xy' && self.s < 'y'", "{s: x}"));
+  BOOST_TEST(holds("self.d >= 1.5", "{d: 1.5}"));
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_field_is_an_error_unless_has_asks_first) {
+  BOOST_TEST((outcome("self.a == 1").verdict == CelVerdict::Error));
+  BOOST_TEST(outcome("self.a == 1").error == "no such key: a");
+  BOOST_TEST(holds("!has(self.a) || self.a == 1"));
+}
+
+BOOST_AUTO_TEST_CASE(an_operand_that_decides_makes_up_for_an_error) {
+  BOOST_TEST(holds("self.a == 1 || true"));
+  BOOST_TEST(fails("self.a == 1 && false"));
+}
+
+BOOST_AUTO_TEST_CASE(methods_of_texts) {
+  BOOST_TEST(holds("self.startsWith('a') && self.endsWith('c') && self.contains('b') && self.matches('^a.c$') && size(self) == 3", "abc"));
+  BOOST_TEST(holds("self.size() == 1", "é"));
+}
+
+BOOST_AUTO_TEST_CASE(macros_over_lists_and_maps) {
+  BOOST_TEST(holds("self.all(x, x > 0) && self.exists(x, x == 2) && self.exists_one(x, x == 2) && self.filter(x, x > 1).size() == 1", "[1, 2]"));
+  BOOST_TEST(holds("self.map(x, x * 2) == [2, 4]", "[1, 2]"));
+  BOOST_TEST(holds("self.all(k, self[k] != 'bad') && 'a' in self", "{a: b}"));
+  BOOST_TEST(holds("self.all(i, self.exists_one(j, j.name == i.name))", "[{name: a}, {name: b}]"));
+}
+
+BOOST_AUTO_TEST_CASE(conditional_and_membership) { BOOST_TEST(holds("(self.a > 0 ? 'x' : 'y') in ['x', 'z']", "{a: 1}")); }
+
+BOOST_AUTO_TEST_CASE(escaped_field_names) { BOOST_TEST(holds("self.a__dash__b == 1 && self.__namespace__ == 'x'", "{a-b: 1, namespace: x}")); }
+
+BOOST_AUTO_TEST_CASE(a_rule_about_the_stored_object_does_not_apply_to_a_new_one) { BOOST_TEST((outcome("self == oldSelf").verdict == CelVerdict::Transition)); }
+
+BOOST_AUTO_TEST_CASE(what_isvcc_does_not_know_is_not_evaluated) {
+  for (const std::string rule : {"quantity(self.a).isGreaterThan(quantity('1'))", "isURL(self.a)", "self.?a.orValue(1) == 1", "self ==", "1 +", "(((", "'abc"})
+    BOOST_TEST((outcome(rule, "{a: '1'}").verdict == CelVerdict::NotEvaluated), rule);
+}
+
+BOOST_AUTO_TEST_CASE(hostile_rules_end) {
+  std::string list = "[";
+  for (int i = 0; i < 3000; ++i) list += "1,";
+  list += "1]";
+  BOOST_TEST((outcome("self.all(a, self.all(b, self.all(c, a + b + c > 0)))", list).verdict == CelVerdict::NotEvaluated));
+  BOOST_TEST((outcome(std::string(100000, '(')).verdict == CelVerdict::NotEvaluated));
+  BOOST_TEST((outcome(std::string(60000, '!') + "true").verdict == CelVerdict::NotEvaluated));
+  BOOST_TEST((outcome("9223372036854775807 + 1 > 0").verdict == CelVerdict::Error));
+  BOOST_TEST((outcome("1 / 0 == 1").verdict == CelVerdict::Error));
+}
