@@ -9,7 +9,7 @@
 namespace isvcc {
 
 static constexpr std::string_view kDirective = "$patch", kDeletePrefix = "$deleteFromPrimitiveList";
-static constexpr size_t kMaxShown = 4096;
+static constexpr size_t kMaxShown = 64 * 1024;
 
 std::string go_text_of(View value, char32_t verb) {
   const gotemplate::GoValue shown = value.is_null() ? gotemplate::GoValue() : gotemplate::GoValue::guess(value);

@@ -52,39 +52,37 @@ bool StrategicMerger::set_element_order(FieldMap& out, FieldMap& patch, std::str
   if (before && changes) merged = list_field(before, changes, key, false, schema);
   else if (changes) merged = without_directives(changes);
   if (!merged) return false;
-  Kind kind;
-  if (!element_kind(before, changes, kind)) return false;
   const Items server(before.items().begin(), before.items().end()), wanted(order.items().begin(), order.items().end());
   const Items items(View(merged).items().begin(), View(merged).items().end());
   const Node* ordered = in_order(items, wanted, server, meta.key, before ? before : changes);
-  if (!ordered) return false;
+  Kind kind;
+  if (!ordered || !element_kind(before, changes, kind)) return false;
   out.set(key, ordered);
   patch.erase(key);
   return true;
 }
 
-static bool is_deletion(View item) { return item["$patch"].text() == "delete"; }
-
-// The items of the patch must appear in the order list, in the same relative order.
+// The items of the patch must appear in the order list, in the same relative order; deletions do not count.
 bool StrategicMerger::order_fits(View patch_list, View order, std::string_view merge_key) {
   if (patch_list.size() == 0 || order.size() == 0) return true;
-  const ListIndex keys(merge_key);
-  size_t at = 0;
+  Items items;
   for (const Node* item : patch_list.items()) {
-    if (!merge_key.empty() && !View(item).is_map()) return fail(cat("expected a map[string]interface {}, but received a ", go_json_type(item))), false;
-    if (is_deletion(item) || View(item).field("$patch")) continue;
-    const Node* scalar = keys.scalar_of(item);
-    if (!scalar) return fail(cat("map: ", go_text_of(item), " does not contain declared merge key: ", merge_key)), false;
-    bool found = false;
-    for (; at < order.size() && !found; ++at) {
-      const Node* other = keys.scalar_of(order.items()[at]);
-      if (!other) return fail(cat("map: ", go_text_of(order.item(at)), " does not contain declared merge key: ", merge_key)), false;
-      found = same_scalar(*scalar, *other);
-    }
-    if (!found)
-      return fail(cat("The order in patch list:\n", go_text_of(patch_list), "\n doesn't match $setElementOrder list:\n", go_text_of(order), "\n")), false;
+    if (!merge_key.empty() && !View(item).is_map()) return has_key(item, merge_key);
+    if (View(item)["$patch"].text() != "delete") items.push_back(item);
   }
-  return true;
+  const ListIndex keys(merge_key);
+  size_t at = 0, ordered = 0;
+  while (at < items.size() && ordered < order.size()) {
+    if (View(items[at]).field("$patch")) {
+      ++at;
+      continue;
+    }
+    const Node* other = order.items()[ordered++];
+    if (!has_key(items[at], merge_key) || !has_key(other, merge_key)) return false;
+    if (same_scalar(*keys.scalar_of(items[at]), *keys.scalar_of(other))) ++at;
+  }
+  if (at == items.size()) return true;
+  return fail(cat("The order in patch list:\n", go_text_of(patch_list), "\n doesn't match $setElementOrder list:\n", go_text_of(order), "\n")), false;
 }
 
 }  // namespace isvcc

@@ -23,6 +23,12 @@ bool StrategicMerger::element_kind(View original, View patch, Kind& kind) {
   return true;
 }
 
+bool StrategicMerger::has_key(View item, std::string_view key) {
+  if (key.empty() || item[key]) return true;
+  if (!item.is_map()) return fail(cat("expected a map[string]interface {}, but received a ", go_json_type(item))), false;
+  return fail(cat("map: ", go_text_of(item), " does not contain declared merge key: ", key)), false;
+}
+
 static std::vector<const Node*> without(View list, View removed) {
   const std::vector<const Node*> gone(removed.items().begin(), removed.items().end());
   const ListIndex index(gone, "");
@@ -69,7 +75,7 @@ bool StrategicMerger::special_elements(Items& original, Items& patch, std::strin
     if (!directive) {
       plain.push_back(item);
     } else if (directive.text() == "delete") {
-      if (!View(item)[key]) return fail(cat("map: ", go_text_of(item), " does not contain declared merge key: ", key)), false;
+      if (!has_key(item, key)) return false;
       deletions.push_back(item);
     } else if (directive.text() == "replace") {
       replaces = true;
@@ -89,9 +95,8 @@ bool StrategicMerger::special_elements(Items& original, Items& patch, std::strin
 bool StrategicMerger::merge_elements(Items& merged, const Items& patch, const ListMeta& meta) {
   ListIndex index(merged, meta.key);
   for (const Node* item : patch) {
-    const Node* scalar = index.scalar_of(item);
-    if (!scalar) return fail(cat("map: ", go_text_of(item), " does not contain declared merge key: ", meta.key)), false;
-    const size_t found = index.find(*scalar);
+    if (!has_key(item, meta.key)) return false;
+    const size_t found = index.find_like(item);
     if (found == ListIndex::kNone) {
       merged.push_back(item);
       index.add(item);
@@ -107,19 +112,26 @@ bool StrategicMerger::merge_elements(Items& merged, const Items& patch, const Li
 struct Positioned {
   const Node* item;
   size_t by_patch, by_server;
+  bool leaked;  // carries a deletion that nobody carried out: goes last
 };
+
+static void sort_by(std::vector<Positioned>& items, size_t Positioned::*position) {
+  std::stable_sort(items.begin(), items.end(), [&](const Positioned& a, const Positioned& b) {
+    return a.leaked != b.leaked ? b.leaked : !a.leaked && a.*position < b.*position;
+  });
+}
 
 // Items of the patch in its order, the others in the server's; where both are known to the server, its order decides between the two.
 const Node* StrategicMerger::in_order(const Items& merged, const Items& patch, const Items& server, std::string_view key, View place) {
   const ListIndex patch_index(patch, key), server_index(server, key);
   std::vector<Positioned> from_patch, server_only;
   for (const Node* item : merged) {
-    if (!patch_index.scalar_of(item)) return fail(cat("map: ", go_text_of(item), " does not contain declared merge key: ", key));
-    const Positioned positioned{item, patch_index.find_like(item), server_index.find_like(item)};
+    if (!has_key(item, key)) return nullptr;
+    const Positioned positioned{item, patch_index.find_like(item), server_index.find_like(item), View(item)["$patch"].text() == "delete"};
     (positioned.by_patch == ListIndex::kNone ? server_only : from_patch).push_back(positioned);
   }
-  std::stable_sort(from_patch.begin(), from_patch.end(), [](const Positioned& a, const Positioned& b) { return a.by_patch < b.by_patch; });
-  std::stable_sort(server_only.begin(), server_only.end(), [](const Positioned& a, const Positioned& b) { return a.by_server < b.by_server; });
+  sort_by(from_patch, &Positioned::by_patch);
+  sort_by(server_only, &Positioned::by_server);
   Items out;
   out.reserve(merged.size());
   auto own = server_only.begin();

@@ -47,6 +47,7 @@ class StrategicMerger {
 
   // Lists (strategic_merge_list.cpp).
   const Node* list(View original, View patch, const ListMeta& meta, bool deletes);
+  bool has_key(View item, std::string_view key);
   bool element_kind(View original, View patch, Kind& kind);
   bool special_elements(Items& original, Items& patch, std::string_view key);
   bool merge_elements(Items& merged, const Items& patch, const ListMeta& meta);
