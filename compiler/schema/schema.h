@@ -13,8 +13,8 @@ namespace isvcc {
 
 enum class SchemaType : uint8_t { Any, Object, Map, List, String, Integer, Number, Boolean, IntOrString, Quantity, Null };
 enum class ListType : uint8_t { Atomic, Set, Map };
-// RetainKeys alone (an object's tag) acts only on a directive that Go's typed merges never send.
-enum class MergeStrategy : uint8_t { None, Merge, MergeRetainKeys, RetainKeys };
+// The tag retainKeys alone (an object's) acts only on a directive: it counts as None.
+enum class MergeStrategy : uint8_t { None, Merge, MergeRetainKeys };
 
 struct Schema;
 class Pattern;

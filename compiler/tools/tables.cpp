@@ -183,7 +183,7 @@ class Builder {
   }
 
   static MergeStrategy merge_strategy(const Constraints& c) {
-    if (!c.merge) return c.retain_keys ? MergeStrategy::RetainKeys : MergeStrategy::None;
+    if (!c.merge) return MergeStrategy::None;
     return c.retain_keys ? MergeStrategy::MergeRetainKeys : MergeStrategy::Merge;
   }
 
