@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "base/text.h"
@@ -92,10 +93,25 @@ static Node word_node(const Word& word) {
   return float_node(std::numeric_limits<double>::quiet_NaN());
 }
 
+// Up to five bytes as one number: most texts are compared with all words.
+static constexpr uint64_t packed(std::string_view text) {
+  uint64_t value = text.size();
+  for (char c : text) value = (value << 8) | static_cast<unsigned char>(c);
+  return value;
+}
+
+static constexpr size_t kLongestWord = 5;
+static constexpr auto kPackedWords = [] {
+  std::array<uint64_t, std::size(kWords)> all{};
+  for (size_t i = 0; i < all.size(); ++i) all[i] = packed(kWords[i].text);
+  return all;
+}();
+
 static const Word* find_word(std::string_view text) {
-  if (text.size() > 5) return nullptr;
-  for (const Word& word : kWords)
-    if (word.text == text) return &word;
+  if (text.size() > kLongestWord) return nullptr;
+  const uint64_t wanted = packed(text);
+  for (size_t i = 0; i < kPackedWords.size(); ++i)
+    if (kPackedWords[i] == wanted) return &kWords[i];
   return nullptr;
 }
 

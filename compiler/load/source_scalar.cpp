@@ -164,8 +164,11 @@ bool BlockReader::header() {
   }
   end = in.at;
   while (is_blank(in.peek())) ++in.at;
-  if (in.peek() == '#')
+  if (in.peek() == '#') {
     while (!in.ended() && !is_break(in.peek())) ++in.at;
+    end = in.at;
+    while (is_blank(in.source[end - 1])) --end;
+  }
   if (!in.ended() && !is_break(in.peek())) return fail(problem, in.at, "did not find expected comment or line break");
   if (!in.ended()) in.skip_break();
   return true;

@@ -44,6 +44,7 @@ class YamlBuilder {
 
   const Node* root() const { return tree_.last(); }
   std::string_view text() const { return text_; }
+  Arena& arena() { return arena_; }
   TreeBuilder& tree() { return tree_; }
   const TreeBuilder& tree() const { return tree_; }
   const std::vector<Remark>& remarks() const { return remarks_; }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "load/encoding.h"
+#include "load/fast_yaml.h"
 #include "load/findings.h"
 #include "load/json_parser.h"
 #include "load/yaml_engine.h"
@@ -67,6 +68,10 @@ bool YamlReader::check_directives(const Piece& piece) {
 // ---- one document
 
 bool YamlReader::parse(const Piece& piece, bool ascii) {
+  if (parser_ == YamlParser::Fast) {
+    if (read_fast(builder_, piece.begin, piece.end, ascii)) return true;
+    builder_.reset();
+  }
   if (parser_ == YamlParser::YamlCpp) return read_with_yaml_cpp(builder_, piece.begin, piece.end, ascii);
   return read_with_libyaml(builder_, piece.begin, piece.end, ascii);
 }
