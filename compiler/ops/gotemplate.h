@@ -1,6 +1,7 @@
 #pragma once
 // Go's text/template and the part of html/template that plain text needs, as a bounded interpreter.
 // Limits: 10,000 steps, 1 MiB of output, nesting of 200, calls of 500. No methods are called and no address is printed.
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,10 @@ struct TemplateData {
 };
 
 TemplateResult run_template(std::string_view name, std::string_view text, const TemplateData& data, Escaping escaping);
+
+// Runs one piece of a larger template, named `name`. Nothing when it fails or when it depends on, or matters to, the text around it
+// (unfinished actions, definitions, variables): then the whole must run.
+std::optional<std::string> run_template_piece(std::string_view name, std::string_view text, const TemplateData& data, Escaping escaping);
 
 // A syntax error of the template, empty when it parses (template.Parse).
 std::string check_template(std::string_view name, std::string_view text);

@@ -8,9 +8,12 @@
 #include "ops/go_json_reader.h"
 #include "ops/go_order.h"
 #include "ops/gotemplate.h"
+#include "ops/map_edit.h"
 #include "ops/schema_ops.h"
 
 namespace isvcc {
+
+static constexpr std::string_view kTemplateName = "container-tmpl";
 
 struct Name {
   std::string_view go, json;
@@ -98,16 +101,76 @@ static MergeResult encoded_again(const Node* container, const Schema& schema, Ar
   return {nullptr, diags.all().empty() ? "json: cannot unmarshal container" : diags.all().front().upstream};
 }
 
-MergeResult replace_placeholders(View container, View object_meta, const Schema& container_schema, Arena& arena) {
-  if (!has_placeholder(container)) return {container.node(), {}};
-  const std::string text = go_json(in_go_order(container, container_schema, arena));
-  const Node* fields = object_meta_fields(object_meta, arena);
-  TemplateResult result = run_template("container-tmpl", text, {fields, "v1.ObjectMeta"}, Escaping::Html);
+// Text by text, which gives the same as the whole as long as every text is a template of its own and its output the inside of a JSON
+// string. Otherwise nothing, and the whole must run: also for the exact error.
+class TextByText {
+ public:
+  TextByText(const TemplateData& data, Arena& arena) : data_(data), arena_(arena), make_(arena) {}
+
+  const Node* value(View value) {
+    if (value.is_text()) return contains(value.text(), "{{") ? text(value) : value.node();
+    if (value.is_list()) return list(value);
+    return value.is_map() ? map(value) : value.node();
+  }
+
+ private:
+  // Each text has its own limit of steps, so there may not be many.
+  static constexpr int kMostTexts = 100;
+
+  const Node* text(View old) {
+    if (++texts_ > kMostTexts) return nullptr;
+    std::string json;
+    append_go_json_text(json, old.text());
+    const std::string_view inside = std::string_view(json).substr(1, json.size() - 2);
+    const std::optional<std::string> output = run_template_piece(kTemplateName, inside, data_, Escaping::Html);
+    if (!output) return nullptr;
+    std::string error;
+    const Node* read = read_go_json(cat('"', *output, '"'), arena_, error);
+    return read && read->kind == Kind::String ? read_over(old, read, make_) : nullptr;
+  }
+
+  const Node* list(View old) {
+    ListEdit edit(*old.node(), arena_);
+    for (const Node* item : old.items()) {
+      const Node* replaced = value(item);
+      if (!replaced) return nullptr;
+      edit.replace(replaced);
+    }
+    return edit.done();
+  }
+
+  const Node* map(View old) {
+    MapEdit edit(*old.node(), arena_);
+    for (const Field& field : old.fields()) {
+      const Node* replaced = contains(field.key(), "{{") ? nullptr : value(field.value);
+      if (!replaced) return nullptr;
+      edit.replace(replaced);
+    }
+    return edit.done();
+  }
+
+  const TemplateData& data_;
+  Arena& arena_;
+  Make make_;
+  int texts_ = 0;
+};
+
+// All of it, as KServe does it.
+static MergeResult replace_in_whole(View container, const TemplateData& data, const Schema& schema, Arena& arena) {
+  const std::string text = go_json(in_go_order(container, schema, arena));
+  TemplateResult result = run_template(kTemplateName, text, data, Escaping::Html);
   if (!result.error.empty()) return {nullptr, std::move(result.error), result.limit};
   std::string error;
   const Node* read = read_go_json(result.text, arena, error);
   if (!read) return {nullptr, std::move(error)};
-  return encoded_again(read_over(container, read, Make(arena)), container_schema, arena);
+  return encoded_again(read_over(container, read, Make(arena)), schema, arena);
+}
+
+MergeResult replace_placeholders(View container, View object_meta, const Schema& container_schema, Arena& arena) {
+  if (!has_placeholder(container)) return {container.node(), {}};
+  const TemplateData data{object_meta_fields(object_meta, arena), "v1.ObjectMeta"};
+  if (const Node* replaced = TextByText(data, arena).value(container)) return encoded_again(replaced, container_schema, arena);
+  return replace_in_whole(container, data, container_schema, arena);
 }
 
 }  // namespace isvcc
