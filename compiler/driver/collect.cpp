@@ -62,14 +62,27 @@ std::vector<View> custom_resource_definitions(const Compilation& out) {
 
 const Object* config_map(const Compilation& out) { return out.repository.find("ConfigMap", out.profile.kserve_namespace, names::kConfigMapName); }
 
+// KServe's manager parses these keys before it starts anything.
+std::string startup_error(const Config& config) {
+  for (const std::string* error : {&config.multi_node_error, &config.deploy.error, &config.ingress.error})
+    if (!error->empty()) return *error;
+  return {};
+}
+
+// Knative's own switch, read from its ConfigMap when that is among the sources.
+void read_knative_config(Compilation& out) {
+  const Object* autoscaler = out.repository.find("ConfigMap", "knative-serving", "config-autoscaler");
+  if (autoscaler && to_lower(autoscaler->view()["data"]["allow-zero-initial-scale"].text()) == "true") out.profile.allow_zero_initial_scale = true;
+}
+
 void read_config(const CompileRequest& request, Compilation& out, Scratch& scratch) {
   const std::string_view release = release_name(out.profile.release);
   const std::string tag = request.project.image_tag.empty() ? std::string(default_image_tag(release)) : request.project.image_tag;
   const Object* own = config_map(out);
   const View data = own ? own->view()["data"] : View(default_config(release, tag, scratch.arena));
-  out.profile.config = parse_config(overlay_config(data, request.project.config, scratch.arena), scratch.arena);
+  out.profile.config = parse_config(overlay_config(data, request.project.config, scratch.arena), scratch.arena, out.profile.release);
   const Config& config = out.profile.config;
-  const std::string& problem = !config.multi_node_error.empty() ? config.multi_node_error : config.deploy.error;
+  const std::string problem = startup_error(config);
   if (problem.empty()) return;
   out.config_broken = true;
   scratch.diags.report(Code::BadKserveConfig, Stage::Config, own ? metadata(own->view())["name"] : View(request.project.config), problem)
@@ -103,6 +116,7 @@ void collect_objects(const CompileRequest& request, Compilation& out, Scratch& s
   add_bundled(request, out, scratch);
   out.repository.finish();
   read_config(request, out, scratch);
+  read_knative_config(out);
 }
 
 }  // namespace isvcc

@@ -181,6 +181,12 @@ Parsed<StorageInitializerConfig> parse_storage_initializer(View data) {
   return out;
 }
 
+void check_oci_mode(Parsed<StorageInitializerConfig>& config) {
+  const std::string& mode = config.value.oci_model_mode;
+  if (!config.ok() || mode.empty() || mode == "modelcar" || mode == "native" || mode == "fetch") return;
+  config.error = cat("invalid \"storageInitializer\".ociModelMode ", go_quoted(mode), ": must be one of \"modelcar\", \"native\", \"fetch\"");
+}
+
 Parsed<CredentialsConfig> parse_credentials(View data) {
   Parsed<CredentialsConfig> out;
   std::string error;
@@ -374,12 +380,13 @@ const Node* overlay(View base, View over, Arena& arena) {
 
 }  // namespace
 
-Config parse_config(View raw, Arena& arena) {
+Config parse_config(View raw, Arena& arena, Release release) {
   const View data = json_values(raw, arena);
   Config config;
   config.inference_service = parse_inference_service(data);
   config.deploy = parse_deploy(data);
   config.storage_initializer = parse_storage_initializer(data);
+  if (has_feature(release, Feature::OciModes)) check_oci_mode(config.storage_initializer);
   config.credentials = parse_credentials(data);
   config.logger = parse_logger(data);
   config.agent = parse_agent(data);

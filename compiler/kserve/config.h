@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kserve/releases.h"
 #include "tree/make.h"
 
 namespace isvcc {
@@ -122,8 +123,8 @@ struct Config {
   std::string multi_node_error;             // KServe's manager does not start
 };
 
-// `data`: data key → JSON value (Map). A value that is a String is JSON text, as in a ConfigMap.
-Config parse_config(View data, Arena& arena);
+// `data`: data key → JSON value (Map). A value that is a String is JSON text, as in a ConfigMap. Releases know different fields.
+Config parse_config(View data, Arena& arena, Release release = kLatestRelease);
 
 // `overrides` laid over `data` key by key, recursively for Maps: the `config` of isvcc.yaml. Strings of JSON text in `data` are parsed.
 const Node* overlay_config(View data, View overrides, Arena& arena);

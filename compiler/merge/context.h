@@ -19,7 +19,7 @@ struct MergeContext {
   bool disallowed_annotation(std::string_view key) const {
     return is_disallowed(profile.config.inference_service.value.annotation_disallowed, key);
   }
-  void change(std::string_view path, const Node* value, Pass pass) { isvc = scratch.make(pass).with_path(isvc, path, value); }
+  void change(std::string_view path, const Node* value, Pass pass) { isvc = scratch.make(pass).with_path(isvc, scratch.arena.copy(path), value); }
 };
 
 // A predictor on its way into a ComponentPlan; canaries run the same steps on their own copy of the service.
