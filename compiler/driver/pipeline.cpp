@@ -8,6 +8,7 @@
 #include "driver/collect.h"
 #include "driver/failures.h"
 #include "inject/inject.h"
+#include "lint/lint.h"
 #include "lower/lower.h"
 #include "merge/merge.h"
 #include "ops/schema_ops.h"
@@ -139,13 +140,19 @@ std::optional<Failure> render_service(ServiceResult& result, const Compilation& 
   return merged;
 }
 
-std::vector<Manifest> compile_service(ServiceResult& result, const CompileRequest&, const Compilation& out, Scratch& scratch) {
+LintContext lint_context(const CompileRequest& request, const Compilation& out) {
+  return {out.repository, out.runtimes, out.profile, request.project.layout == "flux"};
+}
+
+std::vector<Manifest> compile_service(ServiceResult& result, const CompileRequest& request, const Compilation& out, Scratch& scratch) {
   scratch.diags.about(result.service->ref());
   std::vector<Rendered> rendered;
   result.failure = render_service(result, out, scratch, rendered);
   if (result.failure) report_failure(*result.failure, *result.service, &*result.plan, out.runtimes, scratch);
   if (result.failure || result.pod_refused) return {};
-  return finished(rendered, out.profile, scratch);
+  std::vector<Manifest> manifests = finished(rendered, out.profile, scratch);
+  lint_service(*result.plan, manifests, lint_context(request, out), scratch);
+  return manifests;
 }
 
 void compile_services(const CompileRequest& request, Compilation& out, Workers& workers) {
@@ -153,6 +160,7 @@ void compile_services(const CompileRequest& request, Compilation& out, Workers& 
   workers.run(out.services.size(), [&](Scratch& scratch, size_t i) {
     if (out.services[i].admitted) slots[i] = compile_service(out.services[i], request, out, scratch);
   });
+  lint_runtimes(lint_context(request, out), workers.first());
   for (std::vector<Manifest>& slot : slots) out.manifests.insert(out.manifests.end(), slot.begin(), slot.end());
 }
 
