@@ -1,6 +1,7 @@
 #include "driver/collect.h"
 
 #include "base/text.h"
+#include "driver/waivers.h"
 #include "kserve/bundled.h"
 #include "kserve/names.h"
 #include "schema/crd.h"
@@ -37,6 +38,7 @@ void add_documents(Compilation& out, Scratch& scratch) {
   for (const Document& document : out.documents.all) {
     Object object = object_of(document, out);
     if (object.name.empty() || object.kind.empty()) continue;  // reported while loading or by admission of its kind
+    object.node = without_own_annotations(object.view(), scratch.arena);
     fill_namespace(object, out, scratch.arena);
     if (const Object* first = out.repository.add(object)) report_duplicate(*first, object, scratch);
   }

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "base/text.h"
+#include "cases/broken.h"
+#include "diag/render.h"
 #include "driver/commands/session.h"
 #include "emit/yaml_writer.h"
 #include "load/reader.h"
@@ -137,6 +139,13 @@ std::map<std::string, std::string> run_case(const Archive& archive) {
   if (archive.has("expected/admission.yaml")) results["admission"] = compare_admission(session, parse_yaml(archive.get("expected/admission.yaml"), arena));
   if (archive.has("expected/status.yaml")) results["selection"] = compare_selection(session, parse_yaml(archive.get("expected/status.yaml"), arena), arena);
   return results;
+}
+
+std::string findings_of(const Archive& archive) {
+  const CaseFolder folder(archive);
+  Session session;
+  compile_case(folder.path(), "", session);
+  return render_text(session.result.diags.all(), session.result.sources, {});
 }
 
 }  // namespace isvcc::test

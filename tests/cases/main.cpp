@@ -1,12 +1,17 @@
-// Every recorded case is a Boost.Test case named like its file; `--table` prints passed / recorded per area and facet instead.
+// Every recorded case is a Boost.Test case named like its file. `--table` prints passed / recorded per area and facet instead; `--update`
+// writes what isvcc prints today into fixtures/broken, to be read as a diff.
 #define BOOST_TEST_NO_MAIN
+#define BOOST_TEST_ALTERNATIVE_INIT_API
 #include <boost/test/included/unit_test.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 
 #include "base/text.h"
+#include "cases/broken.h"
 #include "cases/case_runner.h"
 #include "cases/differences.h"
+#include "load/jsonnet.h"
 #include "support/files.h"
 
 namespace fs = std::filesystem;
@@ -36,7 +41,33 @@ static void check_case(const fs::path& path) {
     if (!is_agreed_difference(area_of(path), path.stem().string(), facet)) BOOST_TEST(problem == "", cat(facet, ": ", problem));
 }
 
+static std::vector<fs::path> broken_cases() {
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::directory_iterator(fs::path(ISVCC_SOURCE_DIR) / "fixtures/broken")) paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+static constexpr char kExpectedFindings[] = "expected/findings.txt";
+
+static void check_broken(const fs::path& path) {
+  const Archive archive = read_txtar(read_file(path.string()));
+  BOOST_TEST(findings_of(archive) == archive.get(kExpectedFindings));
+}
+
+static int update_broken() {
+  for (const fs::path& path : broken_cases()) {
+    const std::string text = read_file(path.string());
+    const std::string head = text.substr(0, text.find(cat("-- ", std::string_view(kExpectedFindings), " --\n")));
+    std::ofstream(path, std::ios::binary) << head << "-- " << kExpectedFindings << " --\n" << findings_of(read_txtar(text));
+  }
+  return 0;
+}
+
 static bool register_cases() {
+  ut::test_suite* broken = BOOST_TEST_SUITE("broken");
+  ut::framework::master_test_suite().add(broken);
+  for (const fs::path& path : broken_cases()) broken->add(ut::make_test_case([path] { check_broken(path); }, path.stem().string(), path.string(), 0));
   std::map<std::string, ut::test_suite*> suites;
   for (const fs::path& path : recorded_cases()) {
     ut::test_suite*& suite = suites[area_of(path)];
@@ -74,6 +105,8 @@ static int print_table() {
 }
 
 int main(int argc, char** argv) {
+  if (argc >= 2 && argv[1] == kJsonnetWorkerFlag) return jsonnet_worker_main(kJsonnetWorkerFd);
   if (argc == 2 && std::string_view(argv[1]) == "--table") return print_table();
+  if (argc == 2 && std::string_view(argv[1]) == "--update") return update_broken();
   return ut::unit_test_main(register_cases, argc, argv);
 }

@@ -7,6 +7,7 @@
 #include "base/json_text.h"
 #include "base/text.h"
 #include "diag/render.h"
+#include "driver/assumptions.h"
 
 namespace isvcc {
 
@@ -42,9 +43,17 @@ static std::string services_json(const Session& session) {
   return out.empty() ? "[]" : cat("[", out, "\n  ]");
 }
 
+static std::string assumptions_json(const Session& session) {
+  std::string out;
+  for (const Assumption& a : assumptions_of(session.result))
+    out += cat(out.empty() ? "\n    " : ",\n    ", "{\"id\": ", quoted(a.id), ", \"text\": ", quoted(a.text), "}");
+  return out.empty() ? "[]" : cat("[", out, "\n  ]");
+}
+
 std::string json_report(const Session& session) {
   const RenderOptions all{.limit = SIZE_MAX};
-  return cat("{\n  \"diagnostics\": ", render_json(session.result.diags.all(), session.result.sources, all), ",\n  \"services\": ", services_json(session), "\n}\n");
+  return cat("{\n  \"diagnostics\": ", render_json(session.result.diags.all(), session.result.sources, all), ",\n  \"services\": ", services_json(session), ",\n  \"assumptions\": ",
+             assumptions_json(session), "\n}\n");
 }
 
 bool write_report(const std::string& wanted, const Session& session, bool& text_shown) {

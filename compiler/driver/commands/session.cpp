@@ -10,7 +10,9 @@
 #include "diag/render.h"
 #include "driver/commands/command.h"
 #include "driver/commands/project_files.h"
+#include "driver/assumptions.h"
 #include "driver/commands/reports.h"
+#include "driver/waivers.h"
 #include "load/jsonnet.h"
 
 namespace isvcc {
@@ -152,6 +154,8 @@ std::optional<int> prepare(const Options& options, Session& session) {
 
 void run_pipeline(const Options& options, Session& session) {
   compile(session.request, session.result);
+  apply_waivers(session.result, today());
+  if (session.request.deny_assumptions) deny_assumptions(session.result);
   for (Diagnostic& d : session.result.diags.all()) {
     if (d.stage == Stage::Strict && !session.request.project.strict) d.severity = Severity::Warning;
     if (d.severity == Severity::Warning && options.flag("deny-warnings")) d.severity = Severity::Error;

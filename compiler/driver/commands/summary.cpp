@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "driver/assumptions.h"
 
 namespace isvcc {
 
@@ -32,6 +33,7 @@ void print_summary(const Options& options, const Session& session, const OutputR
   std::string out;
   if (options.flag("stats")) out += result.statistics.table();
   if (!options.flag("quiet")) {
+    for (const Assumption& a : assumptions_of(result)) out += cat("isvcc: assuming that ", a.text, '\n');
     out += cat("isvcc: ", count_of(result.services.size(), "service", "services"), ", ", count_of(result.manifests.size(), "object", "objects"), ", ",
                count_of(runtimes_used(session), "runtime used", "runtimes used"), ", ", seconds(result.statistics.total_milliseconds()));
     if (written) out += cat("; ", count_of(written->written, "file", "files"), " written, ", written->unchanged, " unchanged, ", written->removed, " removed");

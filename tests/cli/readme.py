@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""Runs every `isvcc …` command that the README and docs/ show in a sh block, and checks exit codes of the basic commands.
+
+usage: readme.py ISVCC SOURCE_DIR
+"""
+import pathlib, re, subprocess, sys, tempfile
+
+
+def run(isvcc, arguments, cwd):
+    return subprocess.run([isvcc, *arguments], cwd=cwd, capture_output=True, text=True)
+
+
+def main():
+    isvcc, source = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2]).resolve()
+    problems = []
+
+    def expect(arguments, code, contains=""):
+        done = run(isvcc, arguments, source)
+        if done.returncode != code or contains not in done.stdout + done.stderr:
+            problems.append(f"isvcc {' '.join(arguments)}: exit {done.returncode}, wanted {code} and {contains!r}\n{done.stderr[:500]}")
+
+    with tempfile.TemporaryDirectory() as out:
+        expect(["version"], 0, "v0.20.0")
+        expect(["help"], 0, "commands:")
+        expect(["help", "build"], 0, "--render")
+        expect(["explain", "E0401"], 0, "no runtime serves the model")
+        expect(["explain", "fraud/merchant-risk", "fixtures/demo"], 0, "acme-sklearn")
+        expect(["dump", "plan", "fixtures/demo"], 0, "service fraud/card-score")
+        expect(["check", "fixtures/demo"], 0, "services")
+        expect(["build", "fixtures/demo", "-o", out + "/tree"], 0, "files written")
+        expect(["build", "fixtures/demo", "-o", "-"], 0, "kind: LeaderWorkerSet")
+        expect(["build", "fixtures/demo"], 2, "needs -o")
+        expect(["biuld"], 2, "did you mean 'build'")
+        expect(["build", "fixtures/demo", "-o", out + "/x", "--lyout", "flux"], 2)
+        for layout in ("bundle", "flux", "kustomize", "argocd-hydrator"):
+            expect(["build", "fixtures/demo", "-o", f"{out}/{layout}", "--layout", layout], 0)
+        for document in [source / "README.md", *sorted((source / "docs").glob("*.md"))]:
+            for block in re.findall(r"```sh\n(.*?)```", document.read_text(), re.S):
+                for line in re.findall(r"(?m)^isvcc (.+?)(?:\s+#.*)?$", block):
+                    expect([word.replace("out/", out + "/doc-") for word in line.split()], 0)
+    print("\n".join(problems) or "every command answers as documented")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
