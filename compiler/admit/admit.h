@@ -43,11 +43,12 @@ Admission admit_runtime(const Object& object, std::span<const Object* const> sib
 
 Admission admit_trained_model(const Object& object, const Profile& profile, Scratch& scratch);
 Admission admit_graph(const Object& object, const Profile& profile, Scratch& scratch);
-// All LocalModelCaches and LocalModelNamespaceCaches of a run, in source order. Of two LocalModelCaches of one model the later one is refused.
+// All LocalModelCaches and LocalModelNamespaceCaches of a run, in source order. Of two LocalModelCaches of one model the later one is
+// refused.
 std::vector<Admission> admit_local_model_caches(std::span<const Object* const> caches, const Repository& repository, const Profile& profile,
                                                 Scratch& scratch);
-// One of them; looks for the others in the repository. Of two LocalModelCaches of one model, the later one in the repository's order is refused.
-// Works before Repository::finish().
+// One of them; looks for the others in the repository. Of two LocalModelCaches of one model, the later one in the repository's order is
+// refused. Works before Repository::finish().
 Admission admit_local_model_cache(const Object& object, const Repository& repository, const Profile& profile, Scratch& scratch);
 // Any kind with a schema and without a webhook: structural stages only. Kinds without a schema are stored as they are.
 Admission admit_structural(const Object& object, const Profile& profile, Scratch& scratch);

@@ -7,9 +7,9 @@ namespace isvcc {
 static constexpr std::string_view kNames[kFrameworkCount] = {"sklearn",     "xgboost", "tensorflow", "pytorch", "triton", "onnx",
                                                              "huggingface", "pmml",    "lightgbm",   "paddle",  "model"};
 
-static constexpr Framework kAll[kFrameworkCount] = {
-    Framework::Sklearn,     Framework::Xgboost, Framework::Tensorflow, Framework::Pytorch, Framework::Triton, Framework::Onnx,
-    Framework::Huggingface, Framework::Pmml,    Framework::Lightgbm,   Framework::Paddle,  Framework::Model};
+static constexpr Framework kAll[kFrameworkCount] = {Framework::Sklearn,  Framework::Xgboost, Framework::Tensorflow,  Framework::Pytorch,
+                                                    Framework::Triton,   Framework::Onnx,    Framework::Huggingface, Framework::Pmml,
+                                                    Framework::Lightgbm, Framework::Paddle,  Framework::Model};
 
 // The order of PredictorSpec.GetImplementations.
 static constexpr Framework kImplementationOrder[kFrameworkCount] = {

@@ -42,7 +42,8 @@ static std::vector<GraphNode> sorted_nodes(View nodes) {
 static bool check_name(const Graph& graph) {
   if (is_service_name(graph.name)) return true;
   return graph.refuse("metadata.name", Code::BadGraphName,
-                      cat("The InferenceGraph \"", graph.name, "\" is invalid: a InferenceGraph name must consist of lower case alphanumeric "
+                      cat("The InferenceGraph \"", graph.name,
+                          "\" is invalid: a InferenceGraph name must consist of lower case alphanumeric "
                           "characters or '-', and must start with alphabetical character. (e.g. \"my-name\" or \"abc-123\", regex used for "
                           "validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"),
                       cat("the graph name ", quote(graph.name), " is not letters, digits and '-', beginning with a letter"));
@@ -51,7 +52,8 @@ static bool check_name(const Graph& graph) {
 static bool check_root(const Graph& graph) {
   if (graph.root["spec"]["nodes"]["root"]) return true;
   return graph.refuse("spec.nodes", Code::GraphWithoutRoot,
-                      "root node not found, InferenceGraph needs a node with name 'root' as the root node of the graph", "the graph has no node named root");
+                      "root node not found, InferenceGraph needs a node with name 'root' as the root node of the graph",
+                      "the graph has no node named root");
 }
 
 static std::string step_path(const GraphNode& node, size_t step) { return cat("spec.nodes.", node.name, ".steps[", step, ']'); }
@@ -62,9 +64,10 @@ static bool check_step_names(const Graph& graph, const GraphNode& node) {
   for (size_t i = 0; i < steps.size(); ++i) {
     const std::string_view name = View(steps[i])["name"].text();
     if (name.empty() || seen.insert(name).second) continue;
-    return graph.refuse(cat(step_path(node, i), ".name"), Code::DuplicateStep,
-                        cat("Node \"", node.name, "\" of InferenceGraph \"", graph.name, "\" contains more than one step with name \"", name, '"'),
-                        cat("node ", quote(node.name), " has two steps named ", quote(name)));
+    return graph.refuse(
+        cat(step_path(node, i), ".name"), Code::DuplicateStep,
+        cat("Node \"", node.name, "\" of InferenceGraph \"", graph.name, "\" contains more than one step with name \"", name, '"'),
+        cat("node ", quote(node.name), " has two steps named ", quote(name)));
   }
   return true;
 }
@@ -76,9 +79,11 @@ static bool check_targets(const Graph& graph, const GraphNode& node) {
     int targets = 0;
     for (std::string_view field : {"nodeName", "serviceName", "serviceUrl"}) targets += step[field].size() > 0;
     if (targets == 1) continue;
-    const std::string begin = cat("Step ", i, " (\"", step["name"].text(), "\") in node \"", node.name, "\" of InferenceGraph \"", graph.name, '"');
+    const std::string begin =
+        cat("Step ", i, " (\"", step["name"].text(), "\") in node \"", node.name, "\" of InferenceGraph \"", graph.name, '"');
     return graph.refuse(step_path(node, i), Code::StepTarget,
-                        cat(begin, targets == 0 ? " does not specify an inference target" : " specifies more than one of nodeName, serviceName, serviceUrl"),
+                        cat(begin, targets == 0 ? " does not specify an inference target"
+                                                : " specifies more than one of nodeName, serviceName, serviceUrl"),
                         cat("step ", i, " of node ", quote(node.name), targets == 0 ? " has no target" : " has more than one target"));
   }
   return true;
@@ -92,9 +97,10 @@ static bool check_weights(const Graph& graph, const GraphNode& node) {
     const View step = steps[i];
     const auto weight = step["weight"].integer();
     if (!weight)
-      return graph.refuse(step_path(node, i), Code::SplitterWeights,
-                          cat("InferenceGraph[", graph.name, "] Node[", node.name, "] Route[", step["serviceName"].text(), "] missing the 'Weight'"),
-                          cat("step ", i, " of splitter ", quote(node.name), " has no weight"));
+      return graph.refuse(
+          step_path(node, i), Code::SplitterWeights,
+          cat("InferenceGraph[", graph.name, "] Node[", node.name, "] Route[", step["serviceName"].text(), "] missing the 'Weight'"),
+          cat("step ", i, " of splitter ", quote(node.name), " has no weight"));
     sum += *weight;
   }
   if (sum == 100) return true;

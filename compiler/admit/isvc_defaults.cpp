@@ -32,10 +32,18 @@ constexpr std::string_view kLocalModelAnnotations[] = {names::kLocalModelSourceU
 class Defaulter {
  public:
   Defaulter(View isvc, const Object& object, const Schema& schema, const Repository& repository, const Profile& profile, Scratch& scratch)
-      : isvc_(isvc), object_(object), schema_(schema), repository_(repository), profile_(profile), scratch_(scratch),
-        make_(scratch.make(Pass::Admission)), annotations_(make_.at(annotations(isvc)), annotations(isvc)),
-        labels_(labels(isvc).node()), predictor_(isvc["spec"]["predictor"].node()),
-        transformer_(isvc["spec"]["transformer"].node()), explainer_(isvc["spec"]["explainer"].node()) {}
+      : isvc_(isvc),
+        object_(object),
+        schema_(schema),
+        repository_(repository),
+        profile_(profile),
+        scratch_(scratch),
+        make_(scratch.make(Pass::Admission)),
+        annotations_(make_.at(annotations(isvc)), annotations(isvc)),
+        labels_(labels(isvc).node()),
+        predictor_(isvc["spec"]["predictor"].node()),
+        transformer_(isvc["spec"]["transformer"].node()),
+        explainer_(isvc["spec"]["explainer"].node()) {}
 
   const Node* run() {
     if (!check_config()) return nullptr;
@@ -79,22 +87,23 @@ class Defaulter {
   MapBuilder annotations_;
   const Node* labels_;
   const Node *predictor_, *transformer_, *explainer_;  // null: absent
-  bool model_mesh_ = false;   // asked for by annotation: KServe then leaves the predictor alone
+  bool model_mesh_ = false;                            // asked for by annotation: KServe then leaves the predictor alone
   bool local_models_ = false;
 };
 
 }  // namespace
 
 const Node* Defaulter::refuse_config(const std::string& text) {
-  report_at(isvc_, "metadata.name", Code::ConfigRefused, Stage::Defaulting, cat("KServe cannot read its inferenceservice-config: ", printable(text)),
-            scratch_)
+  report_at(isvc_, "metadata.name", Code::ConfigRefused, Stage::Defaulting,
+            cat("KServe cannot read its inferenceservice-config: ", printable(text)), scratch_)
       .upstream_says(text);
   return nullptr;
 }
 
 // A Go panic inside a webhook is caught and becomes a refusal with this text.
 void Defaulter::refuse_panic(Code code, std::string path, std::string_view text, std::string message) {
-  report_at(isvc_, std::move(path), code, Stage::Defaulting, std::move(message), scratch_).upstream_says(cat("panic: ", text, " [recovered]"));
+  report_at(isvc_, std::move(path), code, Stage::Defaulting, std::move(message), scratch_)
+      .upstream_says(cat("panic: ", text, " [recovered]"));
 }
 
 // The keys that the webhook parses, in its order; the first bad one refuses every service.
@@ -108,7 +117,8 @@ bool Defaulter::check_config() {
 
 bool Defaulter::local_model_kinds_exist() {
   for (std::string_view kind : {"LocalModelCache", "LocalModelNamespaceCache"})
-    if (!profile_.installed(kind)) return refuse_config(cat("no matches for kind \"", kind, "\" in version \"", names::kServingV1alpha1, '"'));
+    if (!profile_.installed(kind))
+      return refuse_config(cat("no matches for kind \"", kind, "\" in version \"", names::kServingV1alpha1, '"'));
   return true;
 }
 
@@ -173,9 +183,7 @@ void Defaulter::set_model_defaults() {
   if (name.size() > 0) annotations_.add_missing(names::kModelFormat, name.node());
 }
 
-bool Defaulter::default_components() {
-  return default_transformer() && default_explainer() && (model_mesh_ || default_predictor());
-}
+bool Defaulter::default_components() { return default_transformer() && default_explainer() && (model_mesh_ || default_predictor()); }
 
 bool Defaulter::default_transformer() {
   if (!transformer_ || ComponentParts(transformer_, ComponentKind::Transformer).implementations() != 1) return true;
@@ -204,8 +212,7 @@ const Node* Defaulter::with_default_container(View component, bool rename) {
   const Node* first = with_resources(containers.item(0));
   if (!first) return nullptr;
   const View name = View(first)["name"];
-  if (rename && name.text() != names::kKserveContainer)
-    first = make_.with(first, "name", make_.at(name).borrowed(names::kKserveContainer));
+  if (rename && name.text() != names::kKserveContainer) first = make_.with(first, "name", make_.at(name).borrowed(names::kKserveContainer));
   return make_.with(component, "containers", make_.replaced(containers, 0, first));
 }
 
@@ -222,14 +229,16 @@ const Node* Defaulter::with_resources(View container) {
   std::string error;
   const Node* out = with_resource_defaults(container, profile_.config.inference_service.value.resource, scratch_, error);
   if (!out)
-    refuse_panic(Code::ConfigRefused, "metadata.name", error, cat("inferenceservice-config has a default resource that is no quantity: ", printable(error)));
+    refuse_panic(Code::ConfigRefused, "metadata.name", error,
+                 cat("inferenceservice-config has a default resource that is no quantity: ", printable(error)));
   return out;
 }
 
 bool Defaulter::set_local_model() {
   const ComponentParts parts(predictor_, ComponentKind::Predictor);
   if (parts.implementations() == 0) {
-    refuse_panic(Code::NoImplementation, "spec.predictor", "runtime error: index out of range [0] with length 0", "the predictor has nothing to serve");
+    refuse_panic(Code::NoImplementation, "spec.predictor", "runtime error: index out of range [0] with length 0",
+                 "the predictor has nothing to serve");
     scratch_.diags.all().back().hinting("add a `model` with its modelFormat, or `containers`");
     return false;
   }
@@ -242,7 +251,10 @@ bool Defaulter::set_local_model() {
   }
   if (!found) return forget_local_model(), true;
   const Node* label_namespace = found->namespaced ? make_.text(found->cache->namespace_) : nullptr;
-  labels_ = MapBuilder(make_, labels_).set_text(names::kLocalModelLabel, found->cache->name).set(names::kLocalModelNamespaceLabel, label_namespace).build();
+  labels_ = MapBuilder(make_, labels_)
+                .set_text(names::kLocalModelLabel, found->cache->name)
+                .set(names::kLocalModelNamespaceLabel, label_namespace)
+                .build();
   annotations_.set_text(names::kLocalModelSourceUri, found->source_uri);
   annotations_.set(names::kLocalModelPvcName, make_.text(cat(found->cache->name, '-', found->node_group)));
   return true;

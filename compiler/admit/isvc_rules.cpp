@@ -27,14 +27,14 @@ static bool check_component(const ServiceCheck& check, const ComponentCheck& com
 
 bool check_components(const ServiceCheck& check) {
   return check_component(check, {check.predictor_parts, "spec.predictor"}) &&
-         check_component(check, {check.transformer, "spec.transformer"}) &&
-         check_component(check, {check.explainer, "spec.explainer"});
+         check_component(check, {check.transformer, "spec.transformer"}) && check_component(check, {check.explainer, "spec.explainer"});
 }
 
 using Rule = bool (*)(const ServiceCheck&);
 
-static constexpr Rule kRules[] = {check_name,           check_autoscaler_class, check_blocked_env,  check_multi_node, check_collocated_transformer,
-                                  check_framework_name, check_storage_uris,     check_confidential, check_components, check_canaries};
+static constexpr Rule kRules[] = {
+    check_name,           check_autoscaler_class, check_blocked_env,  check_multi_node, check_collocated_transformer,
+    check_framework_name, check_storage_uris,     check_confidential, check_components, check_canaries};
 
 // KServe stops at the first refusal. isvcc goes on, so that one run shows every concept that is wrong; what KServe would not
 // come to say has no upstream text.

@@ -15,9 +15,15 @@ struct ServiceCheck {
   Scratch& scratch;
 
   ServiceCheck(View service, const Profile& p, Scratch& s)
-      : isvc(service), annotations(service["metadata"]["annotations"]), predictor(service["spec"]["predictor"]),
-        predictor_parts(predictor, ComponentKind::Predictor), transformer(service["spec"]["transformer"], ComponentKind::Transformer),
-        explainer(service["spec"]["explainer"], ComponentKind::Explainer), name(service["metadata"]["name"].text()), profile(p), scratch(s) {}
+      : isvc(service),
+        annotations(service["metadata"]["annotations"]),
+        predictor(service["spec"]["predictor"]),
+        predictor_parts(predictor, ComponentKind::Predictor),
+        transformer(service["spec"]["transformer"], ComponentKind::Transformer),
+        explainer(service["spec"]["explainer"], ComponentKind::Explainer),
+        name(service["metadata"]["name"].text()),
+        profile(p),
+        scratch(s) {}
 
   // Reports a refusal; always false, so that a rule can end with it.
   bool refuse(std::string path, Code code, std::string upstream, std::string message, std::string hint = {}) const;
@@ -43,21 +49,21 @@ struct Refusal {
 bool check_service(const ServiceCheck& check);
 
 // The concepts, in the order of the webhook.
-bool check_name(const ServiceCheck& check);               // isvc_rules_name.cpp
+bool check_name(const ServiceCheck& check);  // isvc_rules_name.cpp
 bool check_autoscaler_class(const ServiceCheck& check);
-bool check_blocked_env(const ServiceCheck& check);        // isvc_rules_env.cpp
-bool check_multi_node(const ServiceCheck& check);         // isvc_rules_multinode.cpp
+bool check_blocked_env(const ServiceCheck& check);             // isvc_rules_env.cpp
+bool check_multi_node(const ServiceCheck& check);              // isvc_rules_multinode.cpp
 bool check_collocated_transformer(const ServiceCheck& check);  // isvc_rules_env.cpp
-bool check_framework_name(const ServiceCheck& check);     // isvc_rules_name.cpp
-bool check_storage_uris(const ServiceCheck& check);       // isvc_rules_storage.cpp
-bool check_confidential(const ServiceCheck& check);       // isvc_rules_confidential.cpp
-bool check_components(const ServiceCheck& check);         // isvc_rules.cpp
-bool check_canaries(const ServiceCheck& check);           // isvc_rules_canary.cpp
+bool check_framework_name(const ServiceCheck& check);          // isvc_rules_name.cpp
+bool check_storage_uris(const ServiceCheck& check);            // isvc_rules_storage.cpp
+bool check_confidential(const ServiceCheck& check);            // isvc_rules_confidential.cpp
+bool check_components(const ServiceCheck& check);              // isvc_rules.cpp
+bool check_canaries(const ServiceCheck& check);                // isvc_rules_canary.cpp
 
 // Parts of check_components.
 std::optional<Refusal> exactly_one_refusal(const ComponentCheck& component, const Profile& profile);  // isvc_rules_implementations.cpp
 std::optional<Refusal> implementation_refusal(const ComponentCheck& component);
-std::optional<Refusal> extension_refusal(const ComponentCheck& component);                            // isvc_rules_extension.cpp
-std::optional<Refusal> autoscaling_refusal(const ComponentCheck& component, View annotations);        // isvc_rules_autoscaling.cpp
+std::optional<Refusal> extension_refusal(const ComponentCheck& component);                      // isvc_rules_extension.cpp
+std::optional<Refusal> autoscaling_refusal(const ComponentCheck& component, View annotations);  // isvc_rules_autoscaling.cpp
 
 }  // namespace isvcc

@@ -17,7 +17,8 @@ static Refusal metric_refusal(const ComponentCheck& component, std::string_view 
 }
 
 static Refusal target_refusal(const ComponentCheck& component, std::string_view upstream, int64_t target) {
-  return {Code::ScaleTarget, cat(component.path, ".scaleTarget"), std::string(upstream), cat("scaleTarget ", target, " is out of range"), {}};
+  return {
+      Code::ScaleTarget, cat(component.path, ".scaleTarget"), std::string(upstream), cat("scaleTarget ", target, " is out of range"), {}};
 }
 
 static Refusal spec_refusal(const std::string& path, std::string_view upstream, std::string_view message) {
@@ -36,10 +37,12 @@ static Outcome first_metric_refusal(const ComponentCheck& component, Outcome (*o
 static Outcome hpa_metric_refusal(View metric, const std::string& path) {
   const std::string_view type = metric["type"].text();
   if (type != "Resource")
-    return spec_refusal(cat(path, ".type"), cat("invalid HPA metric source type with value [", type, "],valid metric source types are Resource"),
+    return spec_refusal(cat(path, ".type"),
+                        cat("invalid HPA metric source type with value [", type, "],valid metric source types are Resource"),
                         cat("an HPA does not take metrics of type ", quote(type), "; use autoscalerClass keda"));
   if (metric["resource"]) return std::nullopt;
-  return spec_refusal(path, "metricSpec.Resource is not set for resource metric source type", "a metric of type Resource has no `resource`");
+  return spec_refusal(path, "metricSpec.Resource is not set for resource metric source type",
+                      "a metric of type Resource has no `resource`");
 }
 
 // Above 100 is refused for every metric: && binds tighter than || in KServe's condition.
@@ -60,9 +63,11 @@ static Outcome keda_target_refusal(View target, const std::string& path) {
   const std::string_view type = target["type"].text();
   if (type == "Utilization") {
     const auto percent = target["averageUtilization"].integer();
-    if (!percent) return spec_refusal(path, "the AverageUtilization type should be set", "a target of type Utilization has no averageUtilization");
+    if (!percent)
+      return spec_refusal(path, "the AverageUtilization type should be set", "a target of type Utilization has no averageUtilization");
     if (*percent >= 1 && *percent <= 100) return std::nullopt;
-    return spec_refusal(cat(path, ".averageUtilization"), kPercentText, cat("averageUtilization ", *percent, " is not a percentage from 1 to 100"));
+    return spec_refusal(cat(path, ".averageUtilization"), kPercentText,
+                        cat("averageUtilization ", *percent, " is not a percentage from 1 to 100"));
   }
   if (type == "AverageValue" && !target["averageValue"])
     return spec_refusal(path, "the AverageValue type should be set", "a target of type AverageValue has no averageValue");
@@ -77,24 +82,29 @@ static bool below_one_mebibyte(View quantity) {
 
 static Outcome keda_resource_refusal(View metric, const std::string& path) {
   const View resource = metric["resource"], target = resource["target"];
-  if (!resource) return spec_refusal(path, "metricSpec.Resource is not set for resource metric source type", "a metric of type Resource has no `resource`");
+  if (!resource)
+    return spec_refusal(path, "metricSpec.Resource is not set for resource metric source type",
+                        "a metric of type Resource has no `resource`");
   const std::string_view name = resource["name"].text(), type = target["type"].text();
   const std::string where = cat(path, ".resource.target");
   if (name == "cpu" && type != "Utilization")
     return spec_refusal(where, "the cpu target value type should be Utilization", "cpu is scaled by Utilization only");
   if (name == "memory" && type != "AverageValue" && type != "Utilization")
-    return spec_refusal(where, "the memory target value type should be AverageValue or Utilization", "memory is scaled by AverageValue or Utilization only");
+    return spec_refusal(where, "the memory target value type should be AverageValue or Utilization",
+                        "memory is scaled by AverageValue or Utilization only");
   if (name == "memory" && type == "AverageValue" && below_one_mebibyte(target["averageValue"]))
     return spec_refusal(where, "the memory target value should be greater than 1 MiB", "the memory target is below 1Mi");
   if (name != "cpu" && name != "memory")
-    return spec_refusal(cat(path, ".resource.name"), cat("resource type ", name, " is not supported"), cat("KEDA does not scale by the resource ", quote(name)));
+    return spec_refusal(cat(path, ".resource.name"), cat("resource type ", name, " is not supported"),
+                        cat("KEDA does not scale by the resource ", quote(name)));
   return keda_target_refusal(target, where);
 }
 
 static Outcome keda_query_refusal(View source, const std::string& path, std::string_view unset, std::string_view block) {
   if (!source) return spec_refusal(path, unset, cat("the metric has no `", block, '`'));
   const std::string where = cat(path, '.', block);
-  if (source["metric"]["query"].size() == 0) return spec_refusal(cat(where, ".metric"), "the query should not be empty", "the metric has no query");
+  if (source["metric"]["query"].size() == 0)
+    return spec_refusal(cat(where, ".metric"), "the query should not be empty", "the metric has no query");
   if (!source["target"]["value"])
     return spec_refusal(cat(where, ".target"), "the target threshold value should not be empty", "the target has no value");
   return keda_target_refusal(source["target"], cat(where, ".target"));
@@ -105,8 +115,10 @@ static Outcome keda_metric_refusal(View metric, const std::string& path) {
   if (type == "Resource") return keda_resource_refusal(metric, path);
   if (type == "External")
     return keda_query_refusal(metric["external"], path, "metricSpec.External is not set for external metric source type", "external");
-  if (type == "PodMetric") return keda_query_refusal(metric["podmetric"], path, "metricSpec.PodMetric is not set for pod metric source type", "podmetric");
-  return spec_refusal(cat(path, ".type"), cat("unknown KEDA metric type with value [", type, "].Valid types are Resource,External,PodMetric"),
+  if (type == "PodMetric")
+    return keda_query_refusal(metric["podmetric"], path, "metricSpec.PodMetric is not set for pod metric source type", "podmetric");
+  return spec_refusal(cat(path, ".type"),
+                      cat("unknown KEDA metric type with value [", type, "].Valid types are Resource,External,PodMetric"),
                       cat("there is no metric type ", quote(type)));
 }
 

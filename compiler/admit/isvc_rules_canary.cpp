@@ -45,8 +45,8 @@ static bool check_predictor(const ServiceCheck& check, const Canary& canary) {
   if (!refusal) refusal = implementation_refusal(component);
   if (!refusal) refusal = extension_refusal(component);
   if (!refusal) return true;
-  return check.refuse(refusal->path, refusal->code, cat("canary ", go_quote(canary.name), " predictor: ", refusal->upstream), refusal->message,
-                      refusal->hint);
+  return check.refuse(refusal->path, refusal->code, cat("canary ", go_quote(canary.name), " predictor: ", refusal->upstream),
+                      refusal->message, refusal->hint);
 }
 
 static bool check_fixed_fields(const ServiceCheck& check, const Canary& canary) {
@@ -67,9 +67,10 @@ static bool check_replicas(const ServiceCheck& check, const Canary& canary) {
   const int64_t stable = check.predictor["minReplicas"].integer().value_or(1);
   const auto own = canary.predictor["minReplicas"].integer();
   if (!own || *own <= stable) return true;
-  return check.refuse(cat(canary.path, ".predictor.minReplicas"), Code::CanaryReplicas,
-                      cat("canary ", go_quote(canary.name), " minReplicas (", *own, ") must not exceed stable predictor minReplicas (", stable, ')'),
-                      cat("the canary ", quote(canary.name), " has minReplicas ", *own, ", the stable predictor ", stable));
+  return check.refuse(
+      cat(canary.path, ".predictor.minReplicas"), Code::CanaryReplicas,
+      cat("canary ", go_quote(canary.name), " minReplicas (", *own, ") must not exceed stable predictor minReplicas (", stable, ')'),
+      cat("the canary ", quote(canary.name), " has minReplicas ", *own, ", the stable predictor ", stable));
 }
 
 static bool check_mode_and_stable(const ServiceCheck& check) {

@@ -39,9 +39,10 @@ bool check_confidential(const ServiceCheck& check) {
   warn_about_scheme(check, *uri, path);
   const std::string_view id = confidential["resourceId"].text();
   if (id.empty() || is_key_broker_id(id)) return true;
-  return check.refuse(cat(path, ".resourceId"), Code::ConfidentialResource,
-                      cat("spec.predictor.confidential.resourceId: Invalid value: ", go_quote(id), ": must be in the format kbs:///<repo>/<type>/<tag>"),
-                      cat(quote(id), " is not the id of a key: kbs:///<repo>/<type>/<tag>"));
+  return check.refuse(
+      cat(path, ".resourceId"), Code::ConfidentialResource,
+      cat("spec.predictor.confidential.resourceId: Invalid value: ", go_quote(id), ": must be in the format kbs:///<repo>/<type>/<tag>"),
+      cat(quote(id), " is not the id of a key: kbs:///<repo>/<type>/<tag>"));
 }
 
 }  // namespace isvcc

@@ -7,9 +7,10 @@
 namespace isvcc {
 
 static bool report(const ServiceCheck& check, const BlockedEnv& found, const std::string& container_path) {
-  return check.refuse_named(cat(container_path, ".env[", found.env_index, "].name"), Code::BlockedEnv,
-                            cat("setting ", found.variable, " in container ", go_quote(found.container), " is not allowed for security reasons"),
-                            cat("KServe does not let a service set ", found.variable), "build the path into the image instead");
+  return check.refuse_named(
+      cat(container_path, ".env[", found.env_index, "].name"), Code::BlockedEnv,
+      cat("setting ", found.variable, " in container ", go_quote(found.container), " is not allowed for security reasons"),
+      cat("KServe does not let a service set ", found.variable), "build the path into the image instead");
 }
 
 static bool check_container(const ServiceCheck& check, View container, std::string_view component, std::string_view field) {
@@ -46,10 +47,11 @@ bool check_collocated_transformer(const ServiceCheck& check) {
     const View container = containers[i];
     if (container["name"].text() != names::kTransformerContainer) continue;
     if (!env_entry(container, "STORAGE_URI")) return true;
-    return check.refuse(cat("spec.predictor.containers[", i, "].env"), Code::TransformerStorage,
-                        "storage uri should not be specified in transformer container",
-                        cat("container ", quote(names::kTransformerContainer), " sets STORAGE_URI, but the model goes to the predictor only"),
-                        "move STORAGE_URI to the predictor's container");
+    return check.refuse(
+        cat("spec.predictor.containers[", i, "].env"), Code::TransformerStorage,
+        "storage uri should not be specified in transformer container",
+        cat("container ", quote(names::kTransformerContainer), " sets STORAGE_URI, but the model goes to the predictor only"),
+        "move STORAGE_URI to the predictor's container");
   }
   return true;
 }

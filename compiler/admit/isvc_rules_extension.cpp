@@ -33,7 +33,8 @@ static std::optional<Refusal> logger_refusal(const ComponentCheck& component) {
   const std::string_view mode = logger["mode"].text();
   if (mode != "all" && mode != "request" && mode != "response")
     return Refusal{Code::LoggerMode, cat(component.path, ".logger.mode"), "invalid logger type",
-                   mode.empty() ? "the logger has no mode" : cat("there is no logger mode ", quote(mode)), "set mode to all, request or response"};
+                   mode.empty() ? "the logger has no mode" : cat("there is no logger mode ", quote(mode)),
+                   "set mode to all, request or response"};
   const View storage = logger["storage"];
   if (!storage) return std::nullopt;
   for (std::string_view field : {"path", "parameters", "key"})

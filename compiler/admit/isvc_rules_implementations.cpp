@@ -12,7 +12,8 @@ static std::string exactly_one_text(ComponentKind kind, const Profile& profile) 
   if (kind == ComponentKind::Explainer) return "exactly one of [ART, PodSpec, ComponentExtensionSpec] must be specified in ExplainerSpec";
   return cat("exactly one of [", profile.has(Feature::PredictorName) ? "Name, " : "",
              "SKLearn, XGBoost, Tensorflow, PyTorch, Triton, ONNX, HuggingFace, PMML, LightGBM, Paddle, Model, StorageUris, ",
-             profile.has(Feature::StorageContainerByName) ? "StorageContainerName, " : "", "WorkerSpec, PodSpec] must be specified in PredictorSpec");
+             profile.has(Feature::StorageContainerByName) ? "StorageContainerName, " : "",
+             "WorkerSpec, PodSpec] must be specified in PredictorSpec");
 }
 
 static std::string_view component_word(ComponentKind kind) {
@@ -53,9 +54,15 @@ static std::optional<Refusal> gpu_version_refusal(View framework, const std::str
   const View version = framework["runtimeVersion"];
   const bool gpu = asks_for_gpu(framework), gpu_version = contains(version.text(), "-gpu");
   if (!version || gpu == gpu_version) return std::nullopt;
-  return Refusal{Code::GpuVersion, cat(path, ".runtimeVersion"),
-                 cat(words, gpu ? " RuntimeVersion is not GPU enabled but GPU resources are requested" : " RuntimeVersion is GPU enabled but GPU resources are not requested", end),
-                 cat("runtimeVersion ", quote(version.text()), gpu ? " has no -gpu, but the container asks for a GPU" : " has -gpu, but the container asks for no GPU"), {}};
+  return Refusal{Code::GpuVersion,
+                 cat(path, ".runtimeVersion"),
+                 cat(words,
+                     gpu ? " RuntimeVersion is not GPU enabled but GPU resources are requested"
+                         : " RuntimeVersion is GPU enabled but GPU resources are not requested",
+                     end),
+                 cat("runtimeVersion ", quote(version.text()),
+                     gpu ? " has no -gpu, but the container asks for a GPU" : " has -gpu, but the container asks for no GPU"),
+                 {}};
 }
 
 static bool is_storage_spec_uri(std::string_view uri) {
@@ -68,16 +75,20 @@ static std::optional<Refusal> storage_spec_refusal(View framework, std::optional
   if (!storage) return std::nullopt;
   if (uri) {
     if (is_storage_spec_uri(*uri)) return std::nullopt;
-    return Refusal{Code::StorageSpecType, cat(path, ".storageUri"),
+    return Refusal{Code::StorageSpecType,
+                   cat(path, ".storageUri"),
                    cat("storageUri, must be one of: [s3://, hdfs://, webhdfs://] or match https://{}.blob.core.windows.net/{}/{} or be an "
-                       "absolute or relative local path. StorageUri [", *uri, "] is not supported"),
-                   cat("with `storage`, storageUri cannot be ", quote(*uri)), {}};
+                       "absolute or relative local path. StorageUri [",
+                       *uri, "] is not supported"),
+                   cat("with `storage`, storageUri cannot be ", quote(*uri)),
+                   {}};
   }
   const View type = storage["parameters"]["type"];
   if (!type || is_storage_spec_uri(cat(type.text(), "://"))) return std::nullopt;
-  return Refusal{Code::StorageSpecType, cat(path, ".storage.parameters.type"),
-                 cat("storage.spec.type, must be one of: [s3://, hdfs://, webhdfs://]. storage.spec.type [", type.text(), "] is not supported"),
-                 cat("there is no storage type ", quote(type.text())), "the types are s3, hdfs and webhdfs"};
+  return Refusal{
+      Code::StorageSpecType, cat(path, ".storage.parameters.type"),
+      cat("storage.spec.type, must be one of: [s3://, hdfs://, webhdfs://]. storage.spec.type [", type.text(), "] is not supported"),
+      cat("there is no storage type ", quote(type.text())), "the types are s3, hdfs and webhdfs"};
 }
 
 // From the last dot of the last path element (Go's path.Ext).
@@ -90,8 +101,11 @@ static std::optional<Refusal> onnx_refusal(View framework, const std::string& pa
   const View uri = framework["storageUri"];
   const std::string_view extension = extension_of(uri.text());
   if (extension.empty() || extension == ".onnx") return std::nullopt;
-  return Refusal{Code::OnnxExtension, cat(path, ".storageUri"), cat("expected storageUri file extension: '.onnx' but got '", extension, "'"),
-                 cat("the model file ", quote(uri.text()), " is not an .onnx file"), {}};
+  return Refusal{Code::OnnxExtension,
+                 cat(path, ".storageUri"),
+                 cat("expected storageUri file extension: '.onnx' but got '", extension, "'"),
+                 cat("the model file ", quote(uri.text()), " is not an .onnx file"),
+                 {}};
 }
 
 // The first PROTOCOL of the first container; KServe's text has its arguments swapped.
@@ -120,11 +134,14 @@ std::optional<Refusal> implementation_refusal(const ComponentCheck& component) {
   const ComponentParts& parts = component.parts;
   const ActiveImplementation& active = parts.active();
   switch (active.kind) {
-    case Implementation::Framework: return framework_refusal(active.field, active.spec, cat(component.path, '.', active.field));
-    case Implementation::Art: return storage_spec_refusal(active.spec, parts.storage_uri(), cat(component.path, ".art"));
+    case Implementation::Framework:
+      return framework_refusal(active.field, active.spec, cat(component.path, '.', active.field));
+    case Implementation::Art:
+      return storage_spec_refusal(active.spec, parts.storage_uri(), cat(component.path, ".art"));
     case Implementation::Custom:
       return parts.kind() == ComponentKind::Predictor ? custom_protocol_refusal(active.spec, component.path) : std::nullopt;
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 

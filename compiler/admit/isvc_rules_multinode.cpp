@@ -9,10 +9,10 @@ namespace isvcc {
 static bool check_size_env(const ServiceCheck& check, View model) {
   for (std::string_view variable : {"PIPELINE_PARALLEL_SIZE", "TENSOR_PARALLEL_SIZE"})
     if (env_entry(model, variable))
-      return check.refuse_named("spec.predictor.model.env", Code::ParallelSizeEnv,
-                                cat("setting ", variable, " in environment variables is not allowed"),
-                                cat("the model sets ", variable, ", which KServe derives from workerSpec"),
-                                variable[0] == 'P' ? "set spec.predictor.workerSpec.pipelineParallelSize" : "set spec.predictor.workerSpec.tensorParallelSize");
+      return check.refuse_named(
+          "spec.predictor.model.env", Code::ParallelSizeEnv, cat("setting ", variable, " in environment variables is not allowed"),
+          cat("the model sets ", variable, ", which KServe derives from workerSpec"),
+          variable[0] == 'P' ? "set spec.predictor.workerSpec.pipelineParallelSize" : "set spec.predictor.workerSpec.tensorParallelSize");
   return true;
 }
 
@@ -22,10 +22,11 @@ static bool check_gpus(const ServiceCheck& check, const GpuTypes& types, View co
                         "the list of GPU resource types is not a JSON array of strings", "write it as '[\"example.com/gpu\"]'");
   const std::string_view unknown = types.unknown_in(container["resources"]);
   if (unknown.empty()) return true;
-  return check.refuse_named(cat(path, ".resources"), Code::UnknownGpuType,
-                            "Unknown GPU resource type. Set 'serving.kserve.io/gpu-resource-types' annotation to use custom gpu resource type",
-                            cat("KServe does not know the resource ", quote(unknown), " as a GPU"),
-                            cat("if it is one, set the annotation ", names::kGpuResourceTypes, ": '[\"", unknown, "\"]'"));
+  return check.refuse_named(
+      cat(path, ".resources"), Code::UnknownGpuType,
+      "Unknown GPU resource type. Set 'serving.kserve.io/gpu-resource-types' annotation to use custom gpu resource type",
+      cat("KServe does not know the resource ", quote(unknown), " as a GPU"),
+      cat("if it is one, set the annotation ", names::kGpuResourceTypes, ": '[\"", unknown, "\"]'"));
 }
 
 static bool check_storage(const ServiceCheck& check, View model) {
@@ -51,8 +52,8 @@ static bool check_autoscaler(const ServiceCheck& check) {
 }
 
 static bool check_model(const ServiceCheck& check, const GpuTypes& types, View model) {
-  return !model || (check_size_env(check, model) && check_gpus(check, types, model, "spec.predictor.model") && check_storage(check, model) &&
-                    check_autoscaler(check));
+  return !model || (check_size_env(check, model) && check_gpus(check, types, model, "spec.predictor.model") &&
+                    check_storage(check, model) && check_autoscaler(check));
 }
 
 static bool check_size(const ServiceCheck& check, View worker, std::string_view field, std::string_view go_name) {
@@ -77,7 +78,8 @@ bool check_multi_node(const ServiceCheck& check) {
                               "setting multiple containers in workerSpec is not allowed",
                               cat("workerSpec has ", containers.size(), " containers instead of one"));
   const GpuTypes types(check.annotations, check.profile.config, check.scratch);
-  return check_model(check, types, check.predictor_parts.framework(Framework::Model)) && check_size(check, worker, "pipelineParallelSize", "PipelineParallelSize") &&
+  return check_model(check, types, check.predictor_parts.framework(Framework::Model)) &&
+         check_size(check, worker, "pipelineParallelSize", "PipelineParallelSize") &&
          check_size(check, worker, "tensorParallelSize", "TensorParallelSize") && check_worker_gpus(check, types, containers);
 }
 

@@ -36,9 +36,10 @@ bool check_framework_name(const ServiceCheck& check) {
     const View name = check.predictor_parts.framework(framework)["name"];
     if (name.size() == 0) continue;
     const std::string_view field = framework_name(framework);
-    return check.refuse(cat("spec.predictor.", field, ".name"), Code::NamedFramework, "the 'name' field is not allowed in standard predictor",
-                        cat('`', field, "` names its container ", quote(name.text()), ", but the container of a model server has a fixed name"),
-                        cat("remove spec.predictor.", field, ".name"));
+    return check.refuse(
+        cat("spec.predictor.", field, ".name"), Code::NamedFramework, "the 'name' field is not allowed in standard predictor",
+        cat('`', field, "` names its container ", quote(name.text()), ", but the container of a model server has a fixed name"),
+        cat("remove spec.predictor.", field, ".name"));
   }
   return true;
 }

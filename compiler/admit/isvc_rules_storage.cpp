@@ -47,10 +47,11 @@ static bool check_common_parent(const ServiceCheck& check, const std::vector<std
     return check.refuse(path, Code::StoragePathsApart, "panic: runtime error: index out of range [0] with length 0 [recovered]",
                         "a mount path of storageUris is nothing but slashes");
   if (share_a_parent(paths)) return true;
-  return check.refuse(path, Code::StoragePathsApart,
-                      cat("storage paths must have a common parent directory. Current paths: [", join(paths, " "),
-                          "] have no common parent beyond root"),
-                      cat("the mount paths ", join(paths, ", "), " have no common parent directory"), "mount them all below one directory, such as /mnt/models");
+  return check.refuse(
+      path, Code::StoragePathsApart,
+      cat("storage paths must have a common parent directory. Current paths: [", join(paths, " "), "] have no common parent beyond root"),
+      cat("the mount paths ", join(paths, ", "), " have no common parent directory"),
+      "mount them all below one directory, such as /mnt/models");
 }
 
 // Volumes are only compared when at least two other entries are there.
@@ -62,7 +63,8 @@ static bool check_together(const ServiceCheck& check, View uris, const std::stri
   }
   if (downloads.size() <= 1) return true;
   if (std::set<std::string_view>(volumes.begin(), volumes.end()).size() < volumes.size())
-    return check.refuse(path, Code::StoragePathsApart, "PVC storage paths must be unique", "two volumes of storageUris have the same mount path");
+    return check.refuse(path, Code::StoragePathsApart, "PVC storage paths must be unique",
+                        "two volumes of storageUris have the same mount path");
   return check_common_parent(check, downloads, path);
 }
 

@@ -46,7 +46,8 @@ static bool groups_exist(View cache, const Repository& repository, Scratch& scra
   return true;
 }
 
-static Admission admit_cache(const Object& object, const Object* earlier, const Repository& repository, const Profile& profile, Scratch& scratch) {
+static Admission admit_cache(const Object& object, const Object* earlier, const Repository& repository, const Profile& profile,
+                             Scratch& scratch) {
   const Schema* schema = nullptr;
   const Node* stored = admit_structure(object, StatusOnCreate::Dropped, profile, scratch, &schema);
   if (!stored || !schema) return {stored};

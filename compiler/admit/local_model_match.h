@@ -8,9 +8,9 @@ namespace isvcc {
 
 struct LocalModelMatch {
   const Object* cache = nullptr;
-  bool namespaced = false;         // a LocalModelNamespaceCache
+  bool namespaced = false;  // a LocalModelNamespaceCache
   std::string_view source_uri;
-  std::string_view node_group;     // the service's own, else the first one of the cache
+  std::string_view node_group;  // the service's own, else the first one of the cache
 };
 
 struct LocalModelQuery {

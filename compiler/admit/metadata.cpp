@@ -52,10 +52,14 @@ static bool all_texts(View map) {
 static bool is_plain(const Field& field) {
   const View value = field.value;
   switch (kind_of(field.key())) {
-    case FieldKind::Text: return value.is_text() && value.size() > 0;
-    case FieldKind::TextMap: return value.is_map() && value.size() > 0 && all_texts(value);
-    case FieldKind::ServerOwned: return false;
-    case FieldKind::Other: return !value.is_null() && !(value.is_list() && value.size() == 0);
+    case FieldKind::Text:
+      return value.is_text() && value.size() > 0;
+    case FieldKind::TextMap:
+      return value.is_map() && value.size() > 0 && all_texts(value);
+    case FieldKind::ServerOwned:
+      return false;
+    case FieldKind::Other:
+      return !value.is_null() && !(value.is_list() && value.size() == 0);
   }
   return false;
 }
@@ -69,7 +73,8 @@ static std::string_view go_json_type(View value) {
 static void report_type(View value, std::string_view field, std::string_view key, std::string_view go_type, Scratch& scratch) {
   const std::string place = key.empty() ? cat("metadata.", field) : cat("metadata.", field, '[', key, ']');
   const std::string_view wanted = key.empty() && go_type != "string" ? "a map of strings" : "a string";
-  Diagnostic& d = scratch.diags.report(Code::UnreadableMetadata, Stage::Schema, value, cat(place, " is not ", wanted, " but ", brief(value)));
+  Diagnostic& d =
+      scratch.diags.report(Code::UnreadableMetadata, Stage::Schema, value, cat(place, " is not ", wanted, " but ", brief(value)));
   d.path = place;
   d.upstream = cat("json: cannot unmarshal ", go_json_type(value), " into Go struct field ObjectMeta.", field, " of type ", go_type);
   if (wanted == "a string" && !value.is_map() && !value.is_list()) d.hint = cat("put the value in quotes: \"", brief(value), '"');
@@ -82,15 +87,17 @@ static const Node* decode_text_map(std::string_view name, View map, Scratch& scr
     ok = false;
     return nullptr;
   }
-  std::vector<Field> out(map.fields().begin(), map.fields().end());
+  std::vector<Field> out;
+  out.reserve(map.size());
   size_t reported = 0;
-  for (Field& f : out) {
-    const View value = f.value;
+  for (Field field : map.fields()) {
+    const View value = field.value;
     // Go decodes a null into the zero value, an empty string.
-    if (value.is_null()) f.value = scratch.make(Pass::Encoding).at(value).borrowed("");
+    if (value.is_null()) field.value = scratch.make(Pass::Encoding).at(value).borrowed("");
+    out.push_back(field);
     if (value.is_text() || value.is_null()) continue;
     ok = false;
-    if (++reported <= kMostReports) report_type(value, name, f.key(), "string", scratch);
+    if (++reported <= kMostReports) report_type(value, name, field.key(), "string", scratch);
   }
   return out.empty() ? nullptr : scratch.make(Pass::Encoding).at(map).fields(out);
 }
@@ -98,10 +105,14 @@ static const Node* decode_text_map(std::string_view name, View map, Scratch& scr
 static const Node* decode_field(const Field& field, Scratch& scratch, bool& ok) {
   const View value = field.value;
   switch (kind_of(field.key())) {
-    case FieldKind::ServerOwned: return nullptr;
-    case FieldKind::TextMap: return decode_text_map(field.key(), value, scratch, ok);
-    case FieldKind::Other: return is_plain(field) ? field.value : nullptr;
-    case FieldKind::Text: break;
+    case FieldKind::ServerOwned:
+      return nullptr;
+    case FieldKind::TextMap:
+      return decode_text_map(field.key(), value, scratch, ok);
+    case FieldKind::Other:
+      return is_plain(field) ? field.value : nullptr;
+    case FieldKind::Text:
+      break;
   }
   if (value.is_text()) return value.size() > 0 ? field.value : nullptr;
   if (value.is_null()) return nullptr;
@@ -121,7 +132,8 @@ static const Node* decode_fields(View metadata, Scratch& scratch, bool& ok) {
 static View as_sent(const Object& object, View pruned, const Make& make) {
   View metadata = pruned;
   for (std::string_view name : {"labels", "annotations"})
-    if (const View sent = object.view()["metadata"][name]; sent.node() != metadata[name].node()) metadata = make.with(metadata, name, sent.node());
+    if (const View sent = object.view()["metadata"][name]; sent.node() != metadata[name].node())
+      metadata = make.with(metadata, name, sent.node());
   return metadata;
 }
 
@@ -148,7 +160,8 @@ static bool check_text(View text, std::string_view field, NameForm form, std::st
   if (!text || is_valid_name(form, text.text())) return true;
   const std::string path = cat("metadata.", field), lower = to_lower(text.text());
   for (const std::string& problem : name_problems(form, text.text())) {
-    report_problem(text, path, invalid_value(path, text.text(), problem), cat("the ", field, ' ', quote(text.text()), " is not a ", form_words), scratch);
+    report_problem(text, path, invalid_value(path, text.text(), problem),
+                   cat("the ", field, ' ', quote(text.text()), " is not a ", form_words), scratch);
     if (is_valid_name(form, lower)) scratch.diags.all().back().hinting(cat("did you mean ", quote(lower), "?"));
   }
   return false;
@@ -156,7 +169,8 @@ static bool check_text(View text, std::string_view field, NameForm form, std::st
 
 // Most keys are plain names; only the others are worth the API server's words. Annotation keys may have capitals in their prefix.
 static bool has_plain_keys(View map) {
-  return std::all_of(map.fields().begin(), map.fields().end(), [](const Field& f) { return is_valid_name(NameForm::QualifiedName, f.key()); });
+  return std::all_of(map.fields().begin(), map.fields().end(),
+                     [](const Field& f) { return is_valid_name(NameForm::QualifiedName, f.key()); });
 }
 
 static bool has_label_values(View labels) {
@@ -165,7 +179,8 @@ static bool has_label_values(View labels) {
 }
 
 static bool report_all(View map, std::string_view path, const std::vector<std::string>& problems, Scratch& scratch) {
-  for (size_t i = 0; i < std::min(problems.size(), kMostReports); ++i) report_problem(map, std::string(path), problems[i], problems[i], scratch);
+  for (size_t i = 0; i < std::min(problems.size(), kMostReports); ++i)
+    report_problem(map, std::string(path), problems[i], problems[i], scratch);
   return problems.empty();
 }
 

@@ -34,7 +34,8 @@ struct RuntimeCheck {
     return false;
   }
   bool refuse_multi_node(std::string path, Code code, std::string_view upstream, std::string message, std::string hint = {}) const {
-    return refuse(std::move(path), code, cat("the ", object.kind, ' ', object.name, " is invalid: ", upstream), std::move(message), std::move(hint));
+    return refuse(std::move(path), code, cat("the ", object.kind, ' ', object.name, " is invalid: ", upstream), std::move(message),
+                  std::move(hint));
   }
 };
 
@@ -51,9 +52,10 @@ static bool check_own_priorities(const RuntimeCheck& check) {
     const std::string_view name = format["name"].text();
     const auto [known, fresh] = first.emplace(name, priority);
     if (fresh || !known->second || !priority || known->second.integer() == priority.integer()) continue;
-    return check.refuse(cat("spec.supportedModelFormats[", i, "].priority"), Code::PrioritiesDiffer,
-                        cat("different priorities assigned for the model format ", name, " under the ", check.plural(), ' ', check.object.name),
-                        cat("the format ", quote(name), " has two priorities"), "give all entries of the format the same priority");
+    return check.refuse(
+        cat("spec.supportedModelFormats[", i, "].priority"), Code::PrioritiesDiffer,
+        cat("different priorities assigned for the model format ", name, " under the ", check.plural(), ' ', check.object.name),
+        cat("the format ", quote(name), " has two priorities"), "give all entries of the format the same priority");
   }
   return true;
 }
@@ -62,7 +64,8 @@ static bool check_conflicts(const RuntimeCheck& check) {
   std::string_view format;
   const Object* other = check.earlier.conflict(check.runtime, check.object.name, format);
   if (!other) return true;
-  std::string upstream = cat("same priority assigned for the model format ", format, " in the ", check.plural(), "s ", other->name, " and ", check.object.name);
+  std::string upstream = cat("same priority assigned for the model format ", format, " in the ", check.plural(), "s ", other->name, " and ",
+                             check.object.name);
   if (check.namespaced()) upstream += cat(" in namespace ", check.object.namespace_);
   check.refuse("spec.supportedModelFormats", Code::PriorityConflict, std::move(upstream),
                cat("the runtime ", quote(other->name), " claims the format ", quote(format), " with the same priority"),
@@ -86,7 +89,8 @@ static bool check_head(const RuntimeCheck& check, const GpuTypes& types, View co
   if (container["name"].text() != names::kKserveContainer) return true;
   for (std::string_view variable : {"PIPELINE_PARALLEL_SIZE", "TENSOR_PARALLEL_SIZE"})
     if (env_entry(container, variable))
-      return check.refuse_multi_node(cat(path, ".env"), Code::ParallelSizeEnv, cat("setting ", variable, " in environment variables is not allowed"),
+      return check.refuse_multi_node(cat(path, ".env"), Code::ParallelSizeEnv,
+                                     cat("setting ", variable, " in environment variables is not allowed"),
                                      cat("the runtime sets ", variable, ", which KServe derives from workerSpec"));
   return check_gpus(check, types, container, path, names::kKserveContainer);
 }
@@ -101,16 +105,19 @@ static bool check_heads(const RuntimeCheck& check, const GpuTypes& types) {
 // KServe crashes when workerSpec has an empty list of containers.
 static bool check_worker(const RuntimeCheck& check, const GpuTypes& types, View containers) {
   if (containers.size() == 0)
-    return check.refuse("spec.workerSpec.containers", Code::WorkerContainers, "panic: runtime error: index out of range [0] with length 0 [recovered]",
-                        "workerSpec has no container", "add one named worker-container");
+    return check.refuse("spec.workerSpec.containers", Code::WorkerContainers,
+                        "panic: runtime error: index out of range [0] with length 0 [recovered]", "workerSpec has no container",
+                        "add one named worker-container");
   const View worker = containers.item(0);
-  return worker["name"].text() != names::kWorkerContainer || check_gpus(check, types, worker, "spec.workerSpec.containers[0]", names::kWorkerContainer);
+  return worker["name"].text() != names::kWorkerContainer ||
+         check_gpus(check, types, worker, "spec.workerSpec.containers[0]", names::kWorkerContainer);
 }
 
 static bool check_size(const RuntimeCheck& check, std::string_view field, std::string_view go_name) {
   const auto size = check.spec["workerSpec"][field].integer();
   if (!size || *size >= 1) return true;
-  return check.refuse_multi_node(cat("spec.workerSpec.", field), Code::ParallelSize, cat("the WorkerSpec.", go_name, " cannot be less than 1(", *size, ')'),
+  return check.refuse_multi_node(cat("spec.workerSpec.", field), Code::ParallelSize,
+                                 cat("the WorkerSpec.", go_name, " cannot be less than 1(", *size, ')'),
                                  cat(field, ' ', *size, " is below 1"));
 }
 
@@ -119,25 +126,27 @@ static bool check_multi_node(const RuntimeCheck& check) {
   if (!worker) return true;
   const View containers = worker["containers"];
   if (containers.size() > 1)
-    return check.refuse_multi_node("spec.workerSpec.containers[1]", Code::WorkerContainers, "setting multiple containers in workerSpec is not allowed",
+    return check.refuse_multi_node("spec.workerSpec.containers[1]", Code::WorkerContainers,
+                                   "setting multiple containers in workerSpec is not allowed",
                                    cat("workerSpec has ", containers.size(), " containers instead of one"));
   const GpuTypes types(check.spec["annotations"], check.profile.config, check.scratch);
-  return check_heads(check, types) && check_worker(check, types, containers) && check_size(check, "pipelineParallelSize", "PipelineParallelSize") &&
-         check_size(check, "tensorParallelSize", "TensorParallelSize");
+  return check_heads(check, types) && check_worker(check, types, containers) &&
+         check_size(check, "pipelineParallelSize", "PipelineParallelSize") && check_size(check, "tensorParallelSize", "TensorParallelSize");
 }
 
 static bool check_env(const RuntimeCheck& check, View containers, std::string_view path) {
   const auto found = find_blocked_env(containers);
   if (!found) return true;
   return check.refuse(cat(path, '[', found->container_index, "].env[", found->env_index, "].name"), Code::BlockedEnv,
-                      cat("the ", check.object.kind, ' ', go_quote(check.object.name), " is invalid: setting ", found->variable, " in container ",
-                          go_quote(found->container), " is not allowed for security reasons"),
+                      cat("the ", check.object.kind, ' ', go_quote(check.object.name), " is invalid: setting ", found->variable,
+                          " in container ", go_quote(found->container), " is not allowed for security reasons"),
                       cat("KServe does not let a runtime set ", found->variable), "build the path into the image instead");
 }
 
 static bool check_runtime(const RuntimeCheck& check) {
   if (check.spec["disabled"].is_true()) return true;  // nothing is checked then
-  return check_own_priorities(check) && check_conflicts(check) && check_multi_node(check) && check_env(check, check.spec["containers"], "spec.containers") &&
+  return check_own_priorities(check) && check_conflicts(check) && check_multi_node(check) &&
+         check_env(check, check.spec["containers"], "spec.containers") &&
          check_env(check, check.spec["workerSpec"]["containers"], "spec.workerSpec.containers");
 }
 

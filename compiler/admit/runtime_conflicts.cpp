@@ -13,8 +13,8 @@ using Texts = std::unordered_set<std::string_view>;
 static std::string claim_of(View runtime, View format) {
   const View priority = format["priority"], version = format["version"];
   if (!format["autoSelect"].is_true() || !priority) return {};
-  return cat(runtime["spec"]["multiModel"].is_true() ? '1' : '0', '\0', to_lower(format["name"].text()), '\0', version ? 'v' : '-', version.text(), '\0',
-             priority.integer().value_or(0));
+  return cat(runtime["spec"]["multiModel"].is_true() ? '1' : '0', '\0', to_lower(format["name"].text()), '\0', version ? 'v' : '-',
+             version.text(), '\0', priority.integer().value_or(0));
 }
 
 static std::span<const Node* const> formats_of(View runtime) { return runtime["spec"]["supportedModelFormats"].items(); }
@@ -62,7 +62,9 @@ const Object* AdmittedRuntimes::conflict(View runtime, std::string_view name, st
     const auto found = by_claim_.find(claim_of(runtime, own));
     if (found == by_claim_.end()) continue;
     for (const Object* other : found->second)
-      if (seen.insert(other).second && other->name != name && (!first || other->name < first->name) && speaks_one_of(other->view(), protocols)) first = other;
+      if (seen.insert(other).second && other->name != name && (!first || other->name < first->name) &&
+          speaks_one_of(other->view(), protocols))
+        first = other;
   }
   if (first) format = first_common_format(first->view(), runtime);
   return first;

@@ -1,7 +1,7 @@
 // Kinds without a webhook.
+#include "admit/structural.h"
 #include "admit/admit.h"
 #include "admit/stages.h"
-#include "admit/structural.h"
 
 namespace isvcc {
 

@@ -17,7 +17,8 @@ static bool is_model_name(std::string_view name) {
 static bool check_name(View model, std::string_view name, Scratch& scratch) {
   if (is_model_name(name)) return true;
   refuse(model, "metadata.name", Code::BadTrainedModelName,
-         cat("the Trained Model \"", name, "\" is invalid: a Trained Model name must consist of alphanumeric characters, '_', or '-'. "
+         cat("the Trained Model \"", name,
+             "\" is invalid: a Trained Model name must consist of alphanumeric characters, '_', or '-'. "
              "(e.g. \"my-Name\" or \"abc_123\", regex used for validation is '^[a-zA-Z0-9_-]+$')"),
          cat("the model name ", quote(name), " has other characters than letters, digits, '_' and '-'"), scratch);
   return false;
@@ -28,8 +29,10 @@ static bool check_uri(View model, std::string_view name, Scratch& scratch) {
   for (std::string_view scheme : {"s3://", "gs://", "https://", "http://"})
     if (starts_with(uri, scheme)) return true;
   refuse(model, "spec.model.storageUri", Code::TrainedModelStorage,
-         cat("the Trained Model \"", name, "\" storageUri field is invalid. The storage uri must start with one of the prefixes: s3://, gs://, "
-             "https://, http://. (the storage uri given is \"", uri, "\")"),
+         cat("the Trained Model \"", name,
+             "\" storageUri field is invalid. The storage uri must start with one of the prefixes: s3://, gs://, "
+             "https://, http://. (the storage uri given is \"",
+             uri, "\")"),
          cat("a trained model cannot come from ", quote(uri)), scratch);
   return false;
 }

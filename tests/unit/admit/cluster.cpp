@@ -35,14 +35,21 @@ Cluster& Cluster::absent(std::string_view kind) {
 }
 
 Object Cluster::object_of(View root) const {
-  Object object{.node = root.node(), .written = root.node(), .api_version = root["apiVersion"].text(), .kind = root["kind"].text(),
-                .namespace_ = {}, .name = metadata(root)["name"].text(), .file = 1, .json_path = {}};
+  Object object{.node = root.node(),
+                .written = root.node(),
+                .api_version = root["apiVersion"].text(),
+                .kind = root["kind"].text(),
+                .namespace_ = {},
+                .name = metadata(root)["name"].text(),
+                .file = 1,
+                .json_path = {}};
   if (profile_.schemas->namespaced(object.api_version, object.kind)) object.namespace_ = metadata(root)["namespace"].text("default");
   return object;
 }
 
 Cluster& Cluster::add(std::string_view text) {
-  for (const Node* document : read_yaml(arena_.copy(text), 1, YamlEngine::LibYaml, Limits(), scratch_)) repository_.add(object_of(document));
+  for (const Node* document : read_yaml(arena_.copy(text), 1, YamlEngine::LibYaml, Limits(), scratch_))
+    repository_.add(object_of(document));
   BOOST_REQUIRE(diags_.errors() == 0);
   repository_.finish();
   return *this;

@@ -50,13 +50,15 @@ BOOST_AUTO_TEST_CASE(a_framework_becomes_a_model) {
 BOOST_AUTO_TEST_CASE(onnx_triton_and_huggingface_speak_v2) {
   for (const std::string framework : {"onnx", "triton", "huggingface"})
     BOOST_TEST(stored_predictor("{" + framework + ": {storageUri: s3://m/x}}") ==
-               R"({"model":{"modelFormat":{"name":")" + framework + R"("},"name":"","protocolVersion":"v2","resources":{},"storageUri":"s3://m/x"}})");
+               R"({"model":{"modelFormat":{"name":")" + framework +
+                   R"("},"name":"","protocolVersion":"v2","resources":{},"storageUri":"s3://m/x"}})");
 }
 
 BOOST_AUTO_TEST_CASE(a_framework_replaces_a_model) {
   Cluster cluster;
   cluster.service("{predictor: {sklearn: {storageUri: s3://m/a}, model: {modelFormat: {name: onnx}, runtime: r, storageUri: s3://m/b}}}");
-  BOOST_TEST(cluster.at("spec.predictor") == R"({"model":{"modelFormat":{"name":"sklearn"},"name":"","resources":{},"storageUri":"s3://m/a"}})");
+  BOOST_TEST(cluster.at("spec.predictor") ==
+             R"({"model":{"modelFormat":{"name":"sklearn"},"name":"","resources":{},"storageUri":"s3://m/a"}})");
   BOOST_TEST(cluster.warnings().size() == 1u);
 }
 
@@ -70,10 +72,14 @@ BOOST_AUTO_TEST_CASE(zero_values_do_not_survive_the_conversion_of_a_framework) {
 }
 
 BOOST_AUTO_TEST_CASE(triton_and_vllm_models_speak_v2_but_onnx_does_not) {
-  BOOST_TEST(stored_predictor("{model: {modelFormat: {name: triton}}}") == R"({"model":{"modelFormat":{"name":"triton"},"name":"","protocolVersion":"v2","resources":{}}})");
-  BOOST_TEST(stored_predictor("{model: {modelFormat: {name: vLLM}}}") == R"({"model":{"modelFormat":{"name":"vLLM"},"name":"","protocolVersion":"v2","resources":{}}})");
-  BOOST_TEST(stored_predictor("{model: {modelFormat: {name: onnx}}}") == R"({"model":{"modelFormat":{"name":"onnx"},"name":"","resources":{}}})");
-  BOOST_TEST(stored_predictor("{model: {modelFormat: {name: vLLM}}}", "{}", "v0.19.0") == R"({"model":{"modelFormat":{"name":"vLLM"},"name":"","resources":{}}})");
+  BOOST_TEST(stored_predictor("{model: {modelFormat: {name: triton}}}") ==
+             R"({"model":{"modelFormat":{"name":"triton"},"name":"","protocolVersion":"v2","resources":{}}})");
+  BOOST_TEST(stored_predictor("{model: {modelFormat: {name: vLLM}}}") ==
+             R"({"model":{"modelFormat":{"name":"vLLM"},"name":"","protocolVersion":"v2","resources":{}}})");
+  BOOST_TEST(stored_predictor("{model: {modelFormat: {name: onnx}}}") ==
+             R"({"model":{"modelFormat":{"name":"onnx"},"name":"","resources":{}}})");
+  BOOST_TEST(stored_predictor("{model: {modelFormat: {name: vLLM}}}", "{}", "v0.19.0") ==
+             R"({"model":{"modelFormat":{"name":"vLLM"},"name":"","resources":{}}})");
 }
 
 BOOST_AUTO_TEST_CASE(the_model_format_is_an_annotation_that_users_may_preset) {
@@ -99,8 +105,9 @@ BOOST_AUTO_TEST_CASE(zero_values_of_the_author_stay_since_0_20) {
 // Custom predictors, transformers, explainers
 
 BOOST_AUTO_TEST_CASE(a_single_container_is_renamed_and_gets_resources) {
-  BOOST_TEST(stored_predictor("{containers: [{name: mine, image: i}]}") ==
-             R"({"containers":[{"image":"i","name":"kserve-container","resources":{"limits":{"cpu":"1","memory":"2Gi"},"requests":{"cpu":"1","memory":"2Gi"}}}]})");
+  BOOST_TEST(
+      stored_predictor("{containers: [{name: mine, image: i}]}") ==
+      R"({"containers":[{"image":"i","name":"kserve-container","resources":{"limits":{"cpu":"1","memory":"2Gi"},"requests":{"cpu":"1","memory":"2Gi"}}}]})");
 }
 
 BOOST_AUTO_TEST_CASE(of_several_containers_only_a_nameless_first_one_is_renamed) {
@@ -113,8 +120,9 @@ BOOST_AUTO_TEST_CASE(of_several_containers_only_a_nameless_first_one_is_renamed)
 }
 
 BOOST_AUTO_TEST_CASE(each_missing_resource_is_filled_in_by_itself) {
-  BOOST_TEST(stored_predictor("{containers: [{resources: {limits: {cpu: 500m}}}]}") ==
-             R"({"containers":[{"name":"kserve-container","resources":{"limits":{"cpu":"500m","memory":"2Gi"},"requests":{"cpu":"1","memory":"2Gi"}}}]})");
+  BOOST_TEST(
+      stored_predictor("{containers: [{resources: {limits: {cpu: 500m}}}]}") ==
+      R"({"containers":[{"name":"kserve-container","resources":{"limits":{"cpu":"500m","memory":"2Gi"},"requests":{"cpu":"1","memory":"2Gi"}}}]})");
 }
 
 BOOST_AUTO_TEST_CASE(model_predictors_get_no_resources) {
@@ -141,8 +149,10 @@ BOOST_AUTO_TEST_CASE(an_art_explainer_gets_a_name_and_the_configured_version) {
 
 BOOST_AUTO_TEST_CASE(canaries_are_left_alone) {
   Cluster cluster;
-  cluster.service("{predictor: {model: {modelFormat: {name: x}, storageUri: s3://m/a}}, canary: [{trafficPercent: 10, predictor: {name: v2, sklearn: {storageUri: s3://m/b}}}]}",
-                  "{serving.kserve.io/deploymentMode: Standard}");
+  cluster.service(
+      "{predictor: {model: {modelFormat: {name: x}, storageUri: s3://m/a}}, canary: [{trafficPercent: 10, predictor: {name: v2, sklearn: "
+      "{storageUri: s3://m/b}}}]}",
+      "{serving.kserve.io/deploymentMode: Standard}");
   BOOST_TEST(cluster.at("spec.canary[0].predictor") == R"({"name":"v2","sklearn":{"name":"","resources":{},"storageUri":"s3://m/b"}})");
 }
 
@@ -151,7 +161,8 @@ BOOST_AUTO_TEST_CASE(a_predictor_without_anything_crashes_kserve) {
   BOOST_TEST(cluster.service("{predictor: {minReplicas: 1}}").staged_refusal() ==
              "defaulting: panic: runtime error: index out of range [0] with length 0 [recovered]");
   BOOST_TEST(cluster.first_error().message == "the predictor has nothing to serve");
-  BOOST_TEST(cluster.service("{}").staged_refusal() == "defaulting: panic: runtime error: index out of range [0] with length 0 [recovered]");
+  BOOST_TEST(cluster.service("{}").staged_refusal() ==
+             "defaulting: panic: runtime error: index out of range [0] with length 0 [recovered]");
 }
 
 // Configuration
@@ -159,7 +170,8 @@ BOOST_AUTO_TEST_CASE(a_predictor_without_anything_crashes_kserve) {
 BOOST_AUTO_TEST_CASE(service_account_tokens_are_not_mounted_when_security_says_so) {
   Cluster cluster;
   cluster.config("{security: {autoMountServiceAccountToken: false}}");
-  cluster.service("{predictor: {automountServiceAccountToken: true, model: {modelFormat: {name: x}}}, transformer: {containers: [{name: a}]}}");
+  cluster.service(
+      "{predictor: {automountServiceAccountToken: true, model: {modelFormat: {name: x}}}, transformer: {containers: [{name: a}]}}");
   BOOST_TEST(cluster.at("spec.predictor.automountServiceAccountToken") == "true");
   BOOST_TEST(cluster.at("spec.transformer.automountServiceAccountToken") == "false");
 }
@@ -167,7 +179,8 @@ BOOST_AUTO_TEST_CASE(service_account_tokens_are_not_mounted_when_security_says_s
 BOOST_AUTO_TEST_CASE(a_config_key_that_does_not_parse_refuses_every_service) {
   Cluster cluster;
   cluster.config("{deploy: {defaultDeploymentMode: Raw}}");
-  BOOST_TEST(cluster.service(kModel).staged_refusal() == "defaulting: invalid deployment mode. Supported modes are Knative, Standard and ModelMesh");
+  BOOST_TEST(cluster.service(kModel).staged_refusal() ==
+             "defaulting: invalid deployment mode. Supported modes are Knative, Standard and ModelMesh");
 }
 
 BOOST_AUTO_TEST_CASE(a_default_resource_that_is_no_quantity_crashes_kserve_for_custom_predictors_only) {
@@ -175,12 +188,14 @@ BOOST_AUTO_TEST_CASE(a_default_resource_that_is_no_quantity_crashes_kserve_for_c
   cluster.config("{inferenceService: {resource: {cpuLimit: \"1x\"}}}");
   BOOST_TEST(cluster.service(kModel).accepted());
   BOOST_TEST(cluster.service("{predictor: {containers: [{name: a}]}}").staged_refusal() ==
-             "defaulting: panic: cannot parse '1x': quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$' [recovered]");
+             "defaulting: panic: cannot parse '1x': quantities must match the regular expression "
+             "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$' [recovered]");
 }
 
 BOOST_AUTO_TEST_CASE(a_status_is_dropped) {
   Cluster cluster;
-  cluster.admit("{apiVersion: serving.kserve.io/v1beta1, kind: InferenceService, metadata: {name: iris}, spec: " + kModel + ", status: {url: \"http://x\"}}");
+  cluster.admit("{apiVersion: serving.kserve.io/v1beta1, kind: InferenceService, metadata: {name: iris}, spec: " + kModel +
+                ", status: {url: \"http://x\"}}");
   BOOST_TEST(cluster.at("status") == "");
 }
 

@@ -29,10 +29,13 @@ BOOST_AUTO_TEST_CASE(an_hpa_scales_by_cpu_and_memory) {
   BOOST_TEST(scaled(kHpa, "scaleMetric: memory, scaleTarget: 0") == "the target memory should be greater than 1 MiB");
 }
 
-BOOST_AUTO_TEST_CASE(an_hpa_target_above_100_is_refused_for_every_metric) { BOOST_TEST(scaled(kHpa, "scaleMetric: memory, scaleTarget: 101") == kPercent); }
+BOOST_AUTO_TEST_CASE(an_hpa_target_above_100_is_refused_for_every_metric) {
+  BOOST_TEST(scaled(kHpa, "scaleMetric: memory, scaleTarget: 101") == kPercent);
+}
 
 BOOST_AUTO_TEST_CASE(an_hpa_takes_resource_metrics) {
-  BOOST_TEST(scaled(kHpa, "autoScaling: {metrics: [{type: Resource}]}") == "metricSpec.Resource is not set for resource metric source type");
+  BOOST_TEST(scaled(kHpa, "autoScaling: {metrics: [{type: Resource}]}") ==
+             "metricSpec.Resource is not set for resource metric source type");
   BOOST_TEST(scaled(kHpa, "autoScaling: {metrics: [{type: External}]}") ==
              "invalid HPA metric source type with value [External],valid metric source types are Resource");
 }
@@ -43,18 +46,23 @@ BOOST_AUTO_TEST_CASE(without_an_autoscaler_class_standard_mode_checks_nothing) {
 
 // KEDA
 
-BOOST_AUTO_TEST_CASE(keda_reads_no_scale_metric) { BOOST_TEST(scaled(kKeda, "scaleMetric: cpu") == "ScaleMetric is not supported for KEDA"); }
+BOOST_AUTO_TEST_CASE(keda_reads_no_scale_metric) {
+  BOOST_TEST(scaled(kKeda, "scaleMetric: cpu") == "ScaleMetric is not supported for KEDA");
+}
 
 BOOST_AUTO_TEST_CASE(keda_resources_have_fitting_targets) {
   BOOST_TEST(keda("{type: Resource}") == "metricSpec.Resource is not set for resource metric source type");
-  BOOST_TEST(keda("{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 1}}}") == "the cpu target value type should be Utilization");
+  BOOST_TEST(keda("{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 1}}}") ==
+             "the cpu target value type should be Utilization");
   BOOST_TEST(keda("{type: Resource, resource: {name: cpu, target: {type: Utilization}}}") == "the AverageUtilization type should be set");
   BOOST_TEST(keda("{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 101}}}") == kPercent);
   BOOST_TEST(keda("{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}") == "");
 }
 
 BOOST_AUTO_TEST_CASE(keda_memory_is_at_least_a_mebibyte) {
-  const auto memory = [](const std::string& target) { return keda("{type: Resource, resource: {name: memory, target: {" + target + "}}}"); };
+  const auto memory = [](const std::string& target) {
+    return keda("{type: Resource, resource: {name: memory, target: {" + target + "}}}");
+  };
   BOOST_TEST(memory("type: Value, value: 1Gi") == "the memory target value type should be AverageValue or Utilization");
   BOOST_TEST(memory("type: AverageValue") == "the memory target value should be greater than 1 MiB");
   BOOST_TEST(memory("type: AverageValue, averageValue: 1Ki") == "the memory target value should be greater than 1 MiB");
@@ -77,7 +85,10 @@ BOOST_AUTO_TEST_CASE(keda_queries_need_a_query_and_a_value) {
 
 BOOST_AUTO_TEST_CASE(metric_values_keep_the_text_of_the_author) {
   Cluster cluster;
-  cluster.service("{predictor: {" + kModel + ", autoScaling: {metrics: [{type: External, external: {metric: {backend: prometheus, query: q}, target: {type: Value, value: 1000}}}]}}}", kKeda);
+  cluster.service("{predictor: {" + kModel +
+                      ", autoScaling: {metrics: [{type: External, external: {metric: {backend: prometheus, query: q}, target: {type: "
+                      "Value, value: 1000}}}]}}}",
+                  kKeda);
   BOOST_TEST(cluster.at("spec.predictor.autoScaling.metrics[0].external.target.value") == "\"1000\"");
 }
 
@@ -87,11 +98,13 @@ BOOST_AUTO_TEST_CASE(knative_scales_by_concurrency_and_rps) {
   BOOST_TEST(scaled(kKnative, "scaleMetric: cpu") == "[cpu] is not a supported metric");
   BOOST_TEST(scaled(kKnative, "scaleMetric: rps, scaleTarget: 0") == "the target for rps should be greater than 1");
   BOOST_TEST(scaled(kKnative, "scaleMetric: concurrency, scaleTarget: 0") == "");
-  BOOST_TEST(scaled(kKnative, "deploymentStrategy: {type: Recreate}") == "customizing deploymentStrategy is only supported for raw deployment mode");
+  BOOST_TEST(scaled(kKnative, "deploymentStrategy: {type: Recreate}") ==
+             "customizing deploymentStrategy is only supported for raw deployment mode");
 }
 
 BOOST_AUTO_TEST_CASE(the_hpa_class_of_knative_uses_the_rules_of_the_hpa) {
-  BOOST_TEST(scaled("{serving.kserve.io/deploymentMode: Knative, autoscaling.knative.dev/class: hpa.autoscaling.knative.dev}", "scaleMetric: cpu, scaleTarget: 50") == "");
+  BOOST_TEST(scaled("{serving.kserve.io/deploymentMode: Knative, autoscaling.knative.dev/class: hpa.autoscaling.knative.dev}",
+                    "scaleMetric: cpu, scaleTarget: 50") == "");
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_mode_uses_the_rules_of_knative) {
@@ -111,26 +124,32 @@ static const std::string kVolumeModel = "model: {modelFormat: {name: huggingface
 
 BOOST_AUTO_TEST_CASE(a_worker_has_one_container) {
   BOOST_TEST(multi_node(kVolumeModel + ", workerSpec: {}") == "");
-  BOOST_TEST(multi_node(kVolumeModel + ", workerSpec: {containers: [{name: a}, {name: b}]}") == "setting multiple containers in workerSpec is not allowed");
+  BOOST_TEST(multi_node(kVolumeModel + ", workerSpec: {containers: [{name: a}, {name: b}]}") ==
+             "setting multiple containers in workerSpec is not allowed");
 }
 
 BOOST_AUTO_TEST_CASE(parallel_sizes_are_fields_from_1_on) {
   BOOST_TEST(multi_node("workerSpec: {}, model: {modelFormat: {name: x}, env: [{name: TENSOR_PARALLEL_SIZE, value: \"2\"}]}") ==
              "setting TENSOR_PARALLEL_SIZE in environment variables is not allowed");
-  BOOST_TEST(multi_node(kVolumeModel + ", workerSpec: {pipelineParallelSize: 0}") == "WorkerSpec.PipelineParallelSize cannot be less than 1(0)");
-  BOOST_TEST(multi_node(kVolumeModel + ", workerSpec: {tensorParallelSize: -1}") == "WorkerSpec.TensorParallelSize cannot be less than 1(-1)");
+  BOOST_TEST(multi_node(kVolumeModel + ", workerSpec: {pipelineParallelSize: 0}") ==
+             "WorkerSpec.PipelineParallelSize cannot be less than 1(0)");
+  BOOST_TEST(multi_node(kVolumeModel + ", workerSpec: {tensorParallelSize: -1}") ==
+             "WorkerSpec.TensorParallelSize cannot be less than 1(-1)");
 }
 
 BOOST_AUTO_TEST_CASE(a_multi_node_model_comes_from_a_volume_or_an_image) {
   BOOST_TEST(multi_node("workerSpec: {}, model: {modelFormat: {name: x}}") == "StorageURI must be set for multinode enabled");
-  BOOST_TEST(multi_node("workerSpec: {}, model: {modelFormat: {name: x}, storageUri: s3://m/x}") == "Multinode only supports 'pvc' and 'oci' Storage Protocol(s3)");
-  BOOST_TEST(multi_node("workerSpec: {}, model: {modelFormat: {name: x}, storageUri: /m}") == "Multinode only supports 'pvc' and 'oci' Storage Protocol(/m)");
+  BOOST_TEST(multi_node("workerSpec: {}, model: {modelFormat: {name: x}, storageUri: s3://m/x}") ==
+             "Multinode only supports 'pvc' and 'oci' Storage Protocol(s3)");
+  BOOST_TEST(multi_node("workerSpec: {}, model: {modelFormat: {name: x}, storageUri: /m}") ==
+             "Multinode only supports 'pvc' and 'oci' Storage Protocol(/m)");
   BOOST_TEST(multi_node("workerSpec: {}, model: {modelFormat: {name: x}, storageUri: oci://r/m}") == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_multi_node_service_is_not_autoscaled) {
   BOOST_TEST(multi_node(kVolumeModel + ", workerSpec: {}", "") == "Multinode only supports 'none' autoscaler()");
-  BOOST_TEST(multi_node(kVolumeModel + ", workerSpec: {}", "serving.kserve.io/autoscalerClass: hpa") == "Multinode only supports 'none' autoscaler(hpa)");
+  BOOST_TEST(multi_node(kVolumeModel + ", workerSpec: {}", "serving.kserve.io/autoscalerClass: hpa") ==
+             "Multinode only supports 'none' autoscaler(hpa)");
 }
 
 static std::string with_resource(const std::string& resource, const std::string& more_annotations = "") {
@@ -139,8 +158,10 @@ static std::string with_resource(const std::string& resource, const std::string&
 }
 
 BOOST_AUTO_TEST_CASE(other_resources_have_to_be_known_gpus) {
-  const std::string unknown = "Unknown GPU resource type. Set 'serving.kserve.io/gpu-resource-types' annotation to use custom gpu resource type";
-  for (const std::string known : {"cpu", "memory", "storage", "ephemeral-storage", "nvidia.com/gpu", "amd.com/gpu", "intel.com/gpu", "habana.ai/gaudi"})
+  const std::string unknown =
+      "Unknown GPU resource type. Set 'serving.kserve.io/gpu-resource-types' annotation to use custom gpu resource type";
+  for (const std::string known :
+       {"cpu", "memory", "storage", "ephemeral-storage", "nvidia.com/gpu", "amd.com/gpu", "intel.com/gpu", "habana.ai/gaudi"})
     BOOST_TEST(with_resource(known) == "");
   BOOST_TEST(with_resource("nvidia.com/mig-1g.5gb") == unknown);
   BOOST_TEST(with_resource("acme.com/tpu", ", serving.kserve.io/gpu-resource-types: '[\"acme.com/tpu\"]'") == "");
@@ -157,7 +178,8 @@ BOOST_AUTO_TEST_CASE(the_list_of_gpu_types_is_a_json_array_of_texts) {
 
 static std::string canaries(const std::string& list, const std::string& stable = kModel, const std::string& mode = "Standard") {
   Cluster cluster;
-  return cluster.service("{predictor: {" + stable + "}, canary: [" + list + "]}", "{serving.kserve.io/deploymentMode: " + mode + "}").refusal();
+  return cluster.service("{predictor: {" + stable + "}, canary: [" + list + "]}", "{serving.kserve.io/deploymentMode: " + mode + "}")
+      .refusal();
 }
 
 static std::string canary(const std::string& predictor, int percent = 10) {
@@ -178,30 +200,39 @@ BOOST_AUTO_TEST_CASE(the_stable_predictor_of_canaries_has_a_model) {
 BOOST_AUTO_TEST_CASE(canaries_have_names_of_their_own) {
   BOOST_TEST(canaries(canary(kModel)) == "canary[0] predictor.name is required");
   BOOST_TEST(canaries(canary("name: v2, " + kModel) + "," + canary("name: v2, " + kModel)) == "canary predictor.name \"v2\" is duplicated");
-  BOOST_TEST(canaries(canary("name: v1, " + kModel), "name: v1, " + kModel) == "canary predictor.name \"v1\" conflicts with stable predictor name");
+  BOOST_TEST(canaries(canary("name: v1, " + kModel), "name: v1, " + kModel) ==
+             "canary predictor.name \"v1\" conflicts with stable predictor name");
 }
 
 BOOST_AUTO_TEST_CASE(canary_traffic_is_at_most_100_percent) {
-  BOOST_TEST(canaries(canary("name: v2, " + kModel, 60) + "," + canary("name: v3, " + kModel, 50)) == "sum of canary trafficPercent values (110) must be <= 100");
+  BOOST_TEST(canaries(canary("name: v2, " + kModel, 60) + "," + canary("name: v3, " + kModel, 50)) ==
+             "sum of canary trafficPercent values (110) must be <= 100");
 }
 
 BOOST_AUTO_TEST_CASE(a_canary_stands_on_its_own) {
   BOOST_TEST(canaries(canary("name: v2")).rfind("canary \"v2\" predictor: exactly one of [Name, SKLearn,", 0) == 0);
-  BOOST_TEST(canaries(canary("name: v2, onnx: {storageUri: s3://m/a.pb}")) == "canary \"v2\" predictor: expected storageUri file extension: '.onnx' but got '.pb'");
+  BOOST_TEST(canaries(canary("name: v2, onnx: {storageUri: s3://m/a.pb}")) ==
+             "canary \"v2\" predictor: expected storageUri file extension: '.onnx' but got '.pb'");
   BOOST_TEST(canaries(canary("name: v2, minReplicas: -1, " + kModel)) == "canary \"v2\" predictor: 'MinReplicas' cannot be less than 0");
 }
 
 BOOST_AUTO_TEST_CASE(canaries_have_fixed_replicas) {
-  BOOST_TEST(canaries(canary("name: v2, workerSpec: {}, " + kModel)) == "canary \"v2\" must not set workerSpec (multi-node is not yet supported for canary)");
-  BOOST_TEST(canaries(canary("name: v2, maxReplicas: 3, " + kModel)) == "canary \"v2\" must not set maxReplicas (canary uses fixed replicas)");
+  BOOST_TEST(canaries(canary("name: v2, workerSpec: {}, " + kModel)) ==
+             "canary \"v2\" must not set workerSpec (multi-node is not yet supported for canary)");
+  BOOST_TEST(canaries(canary("name: v2, maxReplicas: 3, " + kModel)) ==
+             "canary \"v2\" must not set maxReplicas (canary uses fixed replicas)");
   BOOST_TEST(canaries(canary("name: v2, maxReplicas: 0, " + kModel)) == "");
-  BOOST_TEST(canaries(canary("name: v2, scaleTarget: 3, " + kModel)) == "canary \"v2\" must not set scaleTarget (canary uses fixed replicas)");
-  BOOST_TEST(canaries(canary("name: v2, scaleMetric: cpu, " + kModel)) == "canary \"v2\" must not set scaleMetric (canary uses fixed replicas)");
-  BOOST_TEST(canaries(canary("name: v2, autoScaling: {}, " + kModel)) == "canary \"v2\" must not set autoScaling (canary uses fixed replicas)");
+  BOOST_TEST(canaries(canary("name: v2, scaleTarget: 3, " + kModel)) ==
+             "canary \"v2\" must not set scaleTarget (canary uses fixed replicas)");
+  BOOST_TEST(canaries(canary("name: v2, scaleMetric: cpu, " + kModel)) ==
+             "canary \"v2\" must not set scaleMetric (canary uses fixed replicas)");
+  BOOST_TEST(canaries(canary("name: v2, autoScaling: {}, " + kModel)) ==
+             "canary \"v2\" must not set autoScaling (canary uses fixed replicas)");
 }
 
 BOOST_AUTO_TEST_CASE(canary_replicas_are_taken_from_the_stable_ones) {
-  BOOST_TEST(canaries(canary("name: v2, minReplicas: 2, " + kModel)) == "canary \"v2\" minReplicas (2) must not exceed stable predictor minReplicas (1)");
+  BOOST_TEST(canaries(canary("name: v2, minReplicas: 2, " + kModel)) ==
+             "canary \"v2\" minReplicas (2) must not exceed stable predictor minReplicas (1)");
   BOOST_TEST(canaries(canary("name: v2, minReplicas: 2, " + kModel), "minReplicas: 3, " + kModel) == "");
 }
 

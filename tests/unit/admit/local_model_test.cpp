@@ -28,7 +28,8 @@ static std::string local_metadata(const std::string& uri, const std::string& ann
   cluster.config(enabled ? "{localModel: {enabled: true}}" : "{}").add(kCaches);
   cluster.service("{predictor: {model: {modelFormat: {name: x}, storageUri: \"" + uri + "\"}}}", annotations);
   const std::string prefix = "internal.serving.kserve.io/localmodel";
-  return cluster.at("metadata.labels") + cluster.at("metadata.annotations[" + prefix + "-sourceuri]") + cluster.at("metadata.annotations[" + prefix + "-pvc-name]");
+  return cluster.at("metadata.labels") + cluster.at("metadata.annotations[" + prefix + "-sourceuri]") +
+         cluster.at("metadata.annotations[" + prefix + "-pvc-name]");
 }
 
 BOOST_AUTO_TEST_SUITE(local_models)
@@ -46,12 +47,14 @@ BOOST_AUTO_TEST_CASE(a_cluster_cache_is_written_into_the_metadata) {
 }
 
 BOOST_AUTO_TEST_CASE(a_namespace_cache_names_its_namespace) {
-  BOOST_TEST(local_metadata("s3://m/own") ==
-             R"({"internal.serving.kserve.io/localmodel":"own","internal.serving.kserve.io/localmodel-namespace":"default"}"s3://m/own""own-gpu")");
+  BOOST_TEST(
+      local_metadata("s3://m/own") ==
+      R"({"internal.serving.kserve.io/localmodel":"own","internal.serving.kserve.io/localmodel-namespace":"default"}"s3://m/own""own-gpu")");
 }
 
 BOOST_AUTO_TEST_CASE(a_node_group_of_the_service_has_to_be_one_of_the_cache) {
-  BOOST_TEST(local_metadata("s3://m/iris", "{serving.kserve.io/nodegroup: cpu}") == R"({"internal.serving.kserve.io/localmodel":"iris"}"s3://m/iris""iris-cpu")");
+  BOOST_TEST(local_metadata("s3://m/iris", "{serving.kserve.io/nodegroup: cpu}") ==
+             R"({"internal.serving.kserve.io/localmodel":"iris"}"s3://m/iris""iris-cpu")");
   BOOST_TEST(local_metadata("s3://m/iris", "{serving.kserve.io/nodegroup: tpu}") == "");
 }
 
@@ -74,7 +77,9 @@ BOOST_AUTO_TEST_CASE(without_a_storage_uri_metadata_of_users_stays) {
 
 BOOST_AUTO_TEST_CASE(of_two_caches_of_one_model_the_later_one_is_refused) {
   Cluster cluster;
-  const std::string cache = "apiVersion: serving.kserve.io/v1alpha1\nkind: LocalModelCache\nspec: {sourceModelUri: s3://m/iris, modelSize: 1Gi, nodeGroups: [gpu]}\n";
+  const std::string cache =
+      "apiVersion: serving.kserve.io/v1alpha1\nkind: LocalModelCache\nspec: {sourceModelUri: s3://m/iris, modelSize: 1Gi, nodeGroups: "
+      "[gpu]}\n";
   cluster.add(kCaches);
   cluster.admit(cache + "metadata: {name: second}\n");
   BOOST_TEST(cluster.staged_refusal() == "validation: LocalModelCache iris has the same StorageURI s3://m/iris");
@@ -102,8 +107,9 @@ spec: {sourceModelUri: s3://m/iris, modelSize: 1Gi, nodeGroups: [gpu]}
 
 BOOST_AUTO_TEST_CASE(node_groups_of_a_namespace_cache_have_to_exist) {
   Cluster cluster;
-  cluster.admit("{apiVersion: serving.kserve.io/v1alpha1, kind: LocalModelNamespaceCache, metadata: {name: c, namespace: default}, "
-                "spec: {sourceModelUri: s3://m/x, modelSize: 1Gi, nodeGroups: [gpu]}}");
+  cluster.admit(
+      "{apiVersion: serving.kserve.io/v1alpha1, kind: LocalModelNamespaceCache, metadata: {name: c, namespace: default}, "
+      "spec: {sourceModelUri: s3://m/x, modelSize: 1Gi, nodeGroups: [gpu]}}");
   BOOST_TEST(cluster.refusal() == "NodeGroup gpu not found: LocalModelNodeGroup.serving.kserve.io \"gpu\" not found");
 }
 

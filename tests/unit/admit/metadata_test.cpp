@@ -19,9 +19,9 @@ BOOST_AUTO_TEST_CASE(a_namespace_is_filled_in) {
 
 BOOST_AUTO_TEST_CASE(what_the_server_owns_is_not_stored) {
   Cluster cluster;
-  with_metadata(cluster, "{name: iris, namespace: ml, generation: 7, uid: abc, resourceVersion: \"12\", managedFields: [], creationTimestamp: null}");
-  BOOST_TEST(cluster.at("metadata") ==
-             R"({"annotations":{"modelFormat":"sklearn"},"name":"iris","namespace":"ml"})");
+  with_metadata(
+      cluster, "{name: iris, namespace: ml, generation: 7, uid: abc, resourceVersion: \"12\", managedFields: [], creationTimestamp: null}");
+  BOOST_TEST(cluster.at("metadata") == R"({"annotations":{"modelFormat":"sklearn"},"name":"iris","namespace":"ml"})");
 }
 
 BOOST_AUTO_TEST_CASE(a_creation_time_stays) {
@@ -56,10 +56,11 @@ BOOST_AUTO_TEST_CASE(an_annotation_without_a_value_is_an_empty_text) {
 BOOST_AUTO_TEST_CASE(names_are_lower_case) {
   Cluster cluster;
   with_metadata(cluster, "{name: Iris}");
-  BOOST_TEST(cluster.staged_refusal() ==
-             "schema: metadata.name: Invalid value: \"Iris\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, "
-             "'-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
-             "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
+  BOOST_TEST(
+      cluster.staged_refusal() ==
+      "schema: metadata.name: Invalid value: \"Iris\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, "
+      "'-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+      "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
 }
 
 BOOST_AUTO_TEST_CASE(label_values_have_a_form) {
@@ -70,7 +71,9 @@ BOOST_AUTO_TEST_CASE(label_values_have_a_form) {
 
 BOOST_AUTO_TEST_CASE(cluster_scoped_objects_lose_a_namespace) {
   Cluster cluster;
-  cluster.admit("{apiVersion: serving.kserve.io/v1alpha1, kind: ClusterServingRuntime, metadata: {name: a, namespace: b}, spec: {containers: [{name: c}]}}");
+  cluster.admit(
+      "{apiVersion: serving.kserve.io/v1alpha1, kind: ClusterServingRuntime, metadata: {name: a, namespace: b}, spec: {containers: [{name: "
+      "c}]}}");
   BOOST_TEST(cluster.at("metadata") == R"({"name":"a"})");
 }
 

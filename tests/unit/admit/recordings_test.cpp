@@ -54,8 +54,14 @@ class RecordedCase {
   }
 
   void add(View root, FileId file) {
-    Object object{.node = root.node(), .written = root.node(), .api_version = root["apiVersion"].text(), .kind = root["kind"].text(),
-                  .namespace_ = {}, .name = metadata(root)["name"].text(), .file = file, .json_path = {}};
+    Object object{.node = root.node(),
+                  .written = root.node(),
+                  .api_version = root["apiVersion"].text(),
+                  .kind = root["kind"].text(),
+                  .namespace_ = {},
+                  .name = metadata(root)["name"].text(),
+                  .file = file,
+                  .json_path = {}};
     if (profile_.schemas->namespaced(object.api_version, object.kind)) object.namespace_ = metadata(root)["namespace"].text("default");
     repository_.add(object);
   }
