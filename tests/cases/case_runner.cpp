@@ -1,5 +1,6 @@
 #include "cases/case_runner.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <set>
