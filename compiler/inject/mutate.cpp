@@ -16,19 +16,11 @@ std::string error_of(const Parsed<T>& key) {
   return key.panics ? cat("panic: ", key.error, " [recovered]") : key.error;
 }
 
-// An OCI mode nobody knows; older releases do not read the field.
-std::string oci_mode_error(const Profile& profile) {
-  const std::string& mode = profile.config.storage_initializer.value.oci_model_mode;
-  const bool known = mode.empty() || mode == "modelcar" || mode == "native" || mode == "fetch";
-  if (known || !profile.has(Feature::OciModes)) return {};
-  return cat("invalid \"storageInitializer\".ociModelMode ", go_quote(mode), R"(: must be one of "modelcar", "native", "fetch")");
-}
-
 // Every pod fails with a part of the configuration that does not parse, needed or not. In the order KServe parses them.
 std::string config_error(const Profile& profile) {
   const Config& config = profile.config;
-  for (std::string error : {error_of(config.credentials), error_of(config.storage_initializer), oci_mode_error(profile), error_of(config.logger),
-                            error_of(config.batcher), error_of(config.agent), error_of(config.metrics_aggregator)})
+  for (std::string error : {error_of(config.credentials), error_of(config.storage_initializer), error_of(config.logger), error_of(config.batcher),
+                            error_of(config.agent), error_of(config.metrics_aggregator)})
     if (!error.empty()) return error;
   return {};
 }

@@ -52,7 +52,7 @@ World& World::add_bundled() {
 
 World& World::replace_config(View data) {
   config_data_ = data.node();
-  profile_.config = parse_config(config_data_, arena_);
+  profile_.config = parse_config(config_data_, arena_, profile_.release);
   return *this;
 }
 
