@@ -107,7 +107,7 @@ class Loader {
     reporter.traces(evaluated.traces);
     for (const File& file : files_.all())
       if (file.where.root != kBuiltIn)
-        for (const uint32_t offset : graph_.known_scan(file).yaml_parsers) reporter.yaml_parser(file, offset);
+        if (const auto offset = graph_.known_scan(file).yaml_parser) reporter.yaml_parser(file, *offset);
   }
 
   bool succeeded(const EntryState& entry) const { return entry.done && !entry.problem && !entry.json.empty(); }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 #include <utility>
 
 #include "base/parallel.h"
@@ -71,9 +72,10 @@ class Evaluator {
   // A text that cannot be put into a bundle is either one that libjsonnet refuses, which is found out here once for all entries, or unusual.
   void find_broken() {
     std::vector<const File*> doubtful;
+    std::set<const File*> seen;
     for (const EntryState& entry : entries_)
       for (const File* file : entry.closure.code)
-        if (!graph_.scan_of(*file).sound && std::find(doubtful.begin(), doubtful.end(), file) == doubtful.end()) doubtful.push_back(file);
+        if (seen.insert(file).second && !graph_.scan_of(*file).sound) doubtful.push_back(file);
     std::vector<Attempt> attempts(doubtful.size());
     const Serve nothing = [](const std::string&, const std::string&) { return ServedFile(); };
     parallel_for(doubtful.size(), input_.threads, [&](size_t, size_t i) {
@@ -298,11 +300,7 @@ class Evaluator {
     problem.of_import = starts_with(words, "import:");
     problem.failure.message = words.substr(7);
     if (problem.of_import) return;
-    for (const File& file : files_.all())
-      if (const Failure* broken = graph_.broken(file); broken && file.name == problem.failure.message) {
-        problem.failure = *broken;
-        return;
-      }
+    if (const Failure* broken = graph_.broken(problem.failure.message)) problem.failure = *broken;
   }
 
   void keep_traces(const Attempt& attempt) {

@@ -53,4 +53,10 @@ const Failure* Graph::broken(const File& file) const {
   return found == broken_.end() ? nullptr : &found->second;
 }
 
+const Failure* Graph::broken(std::string_view name) const {
+  for (const auto& [file, failure] : broken_)
+    if (file->name == name) return &failure;
+  return nullptr;
+}
+
 }  // namespace isvcc::jsonnet

@@ -39,6 +39,7 @@ class Graph {
   // A file that libjsonnet refuses before it evaluates anything.
   void mark_broken(const File& file, Failure failure) { broken_.emplace(&file, std::move(failure)); }
   const Failure* broken(const File& file) const;
+  const Failure* broken(std::string_view name) const;
 
  private:
   Files& files_;

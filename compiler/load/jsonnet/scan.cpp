@@ -78,7 +78,7 @@ class Scanner {
     for (size_t i = 0; i < std::size(kNamePrefixes); ++i)
       if (token.text.substr(0, 2) == kNamePrefixes[i]) result_.prefixes |= static_cast<uint8_t>(1u << i);
     mention(token.text);
-    if (token.text == "parseYaml" && after_std_) result_.yaml_parsers.push_back(token.begin);
+    if (token.text == "parseYaml" && after_std_ && !result_.yaml_parser) result_.yaml_parser = token.begin;
     after_std_ = false;
     was_std_ = token.text == "std";
     const auto kind = import_kind(token);

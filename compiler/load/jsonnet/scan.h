@@ -2,6 +2,7 @@
 // A look at the tokens of a Jsonnet file: what it imports, and whether its text can be put between parentheses in a larger one
 // without changing its meaning. Knows libjsonnet's tokens, not its grammar: text it doubts is left to libjsonnet.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,7 @@ struct Scan {
   bool mentions_native = false;        // std.native
   uint8_t prefixes = 0;                // bit i: an identifier begins with kNamePrefixes[i]
   std::vector<ImportToken> imports;    // in the order of the text
-  std::vector<uint32_t> yaml_parsers;  // where std.parseYaml is called
+  std::optional<uint32_t> yaml_parser;  // where std.parseYaml is first called
 };
 
 Scan scan(std::string_view text);

@@ -12,18 +12,24 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <vector>
 
 #include "base/text.h"
 #include "load/jsonnet.h"
 
 namespace isvcc::jsonnet {
 
-#if defined(__SANITIZE_ADDRESS__)
-#define ISVCC_ADDRESS_SANITIZER 1
+// Sanitizers reserve terabytes of addresses: there the memory that is really used is limited instead.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+static constexpr bool kSanitized = true;
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ISVCC_ADDRESS_SANITIZER 1
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+static constexpr bool kSanitized = true;
+#else
+static constexpr bool kSanitized = false;
 #endif
+#else
+static constexpr bool kSanitized = false;
 #endif
 
 static constexpr rlim_t kStackBytes = 64u << 20;
@@ -56,9 +62,7 @@ static void limit(__rlimit_resource resource, rlim_t soft, rlim_t hard) {
 }
 
 static void limit_resources(const Limits& limits, size_t entries) {
-#ifndef ISVCC_ADDRESS_SANITIZER  // which reserves terabytes
-  limit(RLIMIT_AS, limits.jsonnet_memory_bytes, limits.jsonnet_memory_bytes);
-#endif
+  if (!kSanitized) limit(RLIMIT_AS, limits.jsonnet_memory_bytes, limits.jsonnet_memory_bytes);
   // The worker moves its soft limit on for each entry.
   limit(RLIMIT_CPU, limits.jsonnet_cpu_seconds, limits.jsonnet_cpu_seconds * (std::max<size_t>(entries, 1) + 1));
   limit(RLIMIT_STACK, kStackBytes, kStackBytes);
@@ -85,7 +89,8 @@ static bool place_descriptors(const Descriptors& fds) {
   return true;
 }
 
-[[noreturn]] static void become_worker(const char* executable, const Descriptors& fds, const Limits& limits, size_t entries, pid_t parent) {
+[[noreturn]] static void become_worker(const char* executable, const Descriptors& fds, const Limits& limits, size_t entries, pid_t parent,
+                                       char* const* environment) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(126);  // it died before that
   sigset_t none;
@@ -95,9 +100,6 @@ static bool place_descriptors(const Descriptors& fds) {
   limit_resources(limits, entries);
   char name[] = "isvcc", flag[] = "--jsonnet-worker";
   char* arguments[] = {name, flag, nullptr};
-  // libjsonnet makes and frees many small objects: keep the free ones at hand (a quarter less time). Nothing of ours is passed on.
-  char tunables[] = "GLIBC_TUNABLES=glibc.malloc.tcache_count=60000:glibc.malloc.trim_threshold=1073741824:glibc.malloc.top_pad=16777216";
-  char* environment[] = {tunables, nullptr};
   execve(executable, arguments, environment);
   static constexpr char kWords[] = "cannot execute the Jsonnet worker\n";
   if (write(2, kWords, sizeof kWords - 1) < 0) _exit(125);
@@ -106,6 +108,31 @@ static bool place_descriptors(const Descriptors& fds) {
 
 // ----
 
+namespace {
+
+// Nothing of ours is passed on.
+class Environment {
+ public:
+  explicit Environment(const Limits& limits) {
+    // libjsonnet makes and frees many small objects: keep the free ones at hand (a quarter less time).
+    texts_.push_back("GLIBC_TUNABLES=glibc.malloc.tcache_count=60000:glibc.malloc.trim_threshold=1073741824:glibc.malloc.top_pad=16777216");
+    const std::string sanitizer = cat("hard_rss_limit_mb=", limits.jsonnet_memory_bytes >> 20, ":can_use_proc_maps_statm=0");
+    if (kSanitized) {
+      texts_.push_back("ASAN_OPTIONS=" + sanitizer);
+      texts_.push_back("TSAN_OPTIONS=" + sanitizer);
+    }
+    for (std::string& text : texts_) pointers_.push_back(text.data());
+    pointers_.push_back(nullptr);
+  }
+  char* const* get() const { return pointers_.data(); }
+
+ private:
+  std::vector<std::string> texts_;
+  std::vector<char*> pointers_;
+};
+
+}  // namespace
+
 // A worker that does not read its job must not hold us up.
 static void bound_sending(int socket, uint64_t seconds) {
   const timeval time{static_cast<time_t>(seconds), 0};
@@ -113,6 +140,7 @@ static void bound_sending(int socket, uint64_t seconds) {
 }
 
 std::optional<Child> spawn(const std::string& executable, const Limits& limits, size_t entries, std::string& problem) {
+  const Environment environment(limits);
   Descriptors fds;
   const pid_t parent = getpid();
   const pid_t pid = fds.open() ? fork() : -1;
@@ -121,7 +149,7 @@ std::optional<Child> spawn(const std::string& executable, const Limits& limits, 
     fds.close_all();
     return std::nullopt;
   }
-  if (pid == 0) become_worker(executable.c_str(), fds, limits, entries, parent);
+  if (pid == 0) become_worker(executable.c_str(), fds, limits, entries, parent, environment.get());
   close(fds.socket[1]);
   close(fds.errors[1]);
   close(fds.nothing);

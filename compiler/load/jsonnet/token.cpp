@@ -1,5 +1,7 @@
 #include "load/jsonnet/token.h"
 
+#include <algorithm>
+
 #include "load/jsonnet/string_value.h"
 
 namespace isvcc::jsonnet {
@@ -68,16 +70,19 @@ Token Lexer::number() {
   return token(TokenKind::Number, i);
 }
 
-// Several symbol characters are one operator, but no operator holds the start of a comment or a text block, and a unary one stands alone at the end.
+// Several symbol characters are one operator, but no operator holds the start of a comment or a text block, and unary ones at the end stand
+// alone. A run of symbols is looked through once, however many tokens it has.
 Token Lexer::symbol() {
-  size_t i = at_ + 1;
-  while (is_symbol(at(i))) {
-    const std::string_view rest = text_.substr(i);
-    if (rest.substr(0, 2) == "//" || rest.substr(0, 2) == "/*" || rest.substr(0, 3) == "|||") break;
-    ++i;
+  if (at_ >= symbols_end_) {
+    size_t i = at_;
+    operator_end_ = at_ + 1;
+    do {
+      if (std::string_view("+-~!$").find(text_[i]) == std::string_view::npos) operator_end_ = i + 1;
+      ++i;
+    } while (is_symbol(at(i)) && text_.substr(i, 2) != "//" && text_.substr(i, 2) != "/*" && text_.substr(i, 3) != "|||");
+    symbols_end_ = i;
   }
-  while (i > at_ + 1 && std::string_view("+-~!$").find(text_[i - 1]) != std::string_view::npos) --i;
-  return token(TokenKind::Operator, i);
+  return token(TokenKind::Operator, std::max(at_ + 1, operator_end_));
 }
 
 Token Lexer::next() {

@@ -34,6 +34,7 @@ class Lexer {
 
   std::string_view text_;
   size_t at_ = 0;
+  size_t symbols_end_ = 0, operator_end_ = 0;  // of the run of symbols that at_ is in
 };
 
 // The value of a String token; nothing for an escape that Jsonnet does not know.

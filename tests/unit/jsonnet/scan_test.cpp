@@ -46,6 +46,13 @@ BOOST_AUTO_TEST_CASE(operators_end_where_a_comment_or_text_block_begins) {
   BOOST_TEST(scan("'a' +||| \n x )\n|||").sound);
   BOOST_TEST(scan("1+-/* ) */1").sound);
 }
+BOOST_AUTO_TEST_CASE(unary_operators_at_the_end_of_a_run_stand_alone) {
+  std::string tokens;
+  Lexer lexer("a==-!~1 !! b++");
+  for (Token token = lexer.next(); token.kind != TokenKind::End; token = lexer.next()) tokens += cat(token.text, " ");
+  BOOST_TEST(tokens == "a == - ! ~ 1 ! ! b + + ");
+}
+BOOST_AUTO_TEST_CASE(a_long_run_of_operators_is_scanned_in_linear_time) { BOOST_TEST(scan(std::string(5'000'000, '!') + "true").sound); }
 BOOST_AUTO_TEST_CASE(names_that_bundles_use_are_noticed) {
   BOOST_TEST(scan("local zzz = 1; zzz").prefixes == 1);
   BOOST_TEST(scan("'zz'").prefixes == 0);
