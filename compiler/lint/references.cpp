@@ -81,6 +81,7 @@ void check_references(const ServicePlan& plan, std::span<const Manifest> manifes
       const std::pair id(r.kind, r.name.text());
       if (std::find(seen.begin(), seen.end(), id) != seen.end()) continue;
       seen.push_back(id);
+      if (plan.multi_model && r.name.text() == cat("modelconfig-", plan.name(), "-0")) continue;  // rendered with the TrainedModels
       if (!is_rendered(r, manifests) && !context.repository.find(r.kind, plan.namespace_(), r.name.text())) report(r, plan, context, scratch);
     }
 }

@@ -44,7 +44,7 @@ World& World::add(std::string_view text) {
 
 World& World::replace_config(View data) {
   config_data_ = data.node();
-  profile_.config = parse_config(config_data_, arena_);
+  profile_.config = parse_config(config_data_, arena_, profile_.release);
   return *this;
 }
 
