@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -137,6 +138,15 @@ bool fill_request(const Options& options, const ProjectFiles& files, Session& se
   return read_limits(options, load.limits, error) && jsonnet_options(options, project, load.jsonnet, error);
 }
 
+// A reference that stands in a runtime leads nowhere for every service that uses it: one finding a place and message is enough.
+void tell_references_once(Diagnostics& diags) {
+  auto same = [](const Diagnostic& a, const Diagnostic& b) {
+    return a.stage == Stage::Reference && a.code == b.code && a.span.file != 0 && a.span.file == b.span.file && a.span.begin == b.span.begin && a.message == b.message;
+  };
+  auto& all = diags.all();
+  all.erase(std::unique(all.begin(), all.end(), same), all.end());
+}
+
 }  // namespace
 
 std::optional<int> prepare(const Options& options, Session& session) {
@@ -161,6 +171,7 @@ void run_pipeline(const Options& options, Session& session) {
     if (d.severity == Severity::Warning && options.flag("deny-warnings")) d.severity = Severity::Error;
   }
   session.result.diags.sort(session.result.sources);
+  tell_references_once(session.result.diags);
 }
 
 int exit_code(const Session& session) {
