@@ -55,7 +55,9 @@ Locking OutputLock::take(const OutputPlace& place, bool wait, const StopSignals:
 }
 
 OutputLock::~OutputLock() {
-  if (file_) remove_file(folder_.get(), name_);
+  if (!file_) return;
+  remove_file(folder_.get(), name_);
+  if (inside_) remove_empty_folder(folder_.get(), std::string(kOwnFolder));
 }
 
 }  // namespace isvcc

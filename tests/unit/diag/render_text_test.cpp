@@ -94,7 +94,8 @@ BOOST_AUTO_TEST_CASE(nothing_from_the_input_can_speak_to_the_terminal_or_the_ci_
       }
     }
   }
-  for (std::string_view line : split(f.render(render_github), '\n')) BOOST_TEST((line.empty() || starts_with(line, "::error file=") || starts_with(line, "::error title=")), line);
+  const std::string commands = f.render(render_github);
+  for (std::string_view line : split(commands, '\n')) BOOST_TEST((line.empty() || starts_with(line, "::error file=") || starts_with(line, "::error title=")), line);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
