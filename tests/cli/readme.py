@@ -24,6 +24,8 @@ def main():
         expect(["help"], 0, "commands:")
         expect(["help", "build"], 0, "--render")
         expect(["explain", "E0401"], 0, "no runtime serves the model")
+        if run(isvcc, ["explain", "codes"], source).stdout != (source / "docs/diagnostics.md").read_text():
+            problems.append("docs/diagnostics.md is not what `isvcc explain codes` prints")
         expect(["explain", "fraud/merchant-risk", "fixtures/demo"], 0, "acme-sklearn")
         expect(["dump", "plan", "fixtures/demo"], 0, "service fraud/card-score")
         expect(["check", "fixtures/demo"], 0, "services")

@@ -35,9 +35,13 @@ int run_explain(const Options& given) {
     print_out(explain_code(*code));
     return kFine;
   }
+  if (what == "codes") {
+    print_out(diagnostics_markdown());
+    return kFine;
+  }
   const size_t slash = what.find('/');
   if (slash == std::string::npos) {
-    print_error("explain needs NAMESPACE/NAME of a service, or a diagnostic code such as E0401");
+    print_error("explain needs NAMESPACE/NAME of a service, a diagnostic code such as E0401, or `codes`");
     return kUsage;
   }
   options.arguments.erase(options.arguments.begin());
