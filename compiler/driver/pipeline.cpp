@@ -41,15 +41,13 @@ class Workers {
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 
-// The admission of every kind but InferenceService.
+bool is_runtime(const Object& o) { return o.kind == "ServingRuntime" || o.kind == "ClusterServingRuntime"; }
+bool is_cache(const Object& o) { return o.kind == "LocalModelCache" || o.kind == "LocalModelNamespaceCache"; }
+
+// The admission of kinds whose objects do not look at each other.
 Admission admit_other(const Object& object, const Compilation& out, Scratch& scratch) {
-  const std::string_view kind = object.kind;
-  const Repository& repository = out.repository;
-  if (kind == "ServingRuntime") return admit_runtime(object, repository.in_namespace(kind, object.namespace_), out.profile, scratch);
-  if (kind == "ClusterServingRuntime") return admit_runtime(object, repository.all(kind), out.profile, scratch);
-  if (kind == "TrainedModel") return admit_trained_model(object, out.profile, scratch);
-  if (kind == "InferenceGraph") return admit_graph(object, out.profile, scratch);
-  if (kind == "LocalModelCache" || kind == "LocalModelNamespaceCache") return admit_local_model_cache(object, repository, out.profile, scratch);
+  if (object.kind == "TrainedModel") return admit_trained_model(object, out.profile, scratch);
+  if (object.kind == "InferenceGraph") return admit_graph(object, out.profile, scratch);
   return admit_structural(object, out.profile, scratch);
 }
 
@@ -58,13 +56,29 @@ void keep_admission(const Object& object, const Admission& admission, Repository
   else repository.refuse(object);
 }
 
+// What a release installs is there before anything of the sources.
+std::vector<const Object*> objects_like(const Repository& repository, bool (*wanted)(const Object&)) {
+  std::vector<const Object*> found;
+  for (const Object* object : repository.everything())
+    if (wanted(*object)) found.push_back(object);
+  std::stable_partition(found.begin(), found.end(), [](const Object* o) { return o->file == 0; });
+  return found;
+}
+
+void keep_all(const std::vector<const Object*>& objects, const std::vector<Admission>& admissions, Repository& repository) {
+  for (size_t i = 0; i < objects.size(); ++i) keep_admission(*objects[i], admissions[i], repository);
+}
+
 void admit_everything_else(Compilation& out, Workers& workers) {
-  std::vector<const Object*> others;
-  for (const Object* object : out.repository.everything())
-    if (object->kind != "InferenceService") others.push_back(object);
+  const auto others = objects_like(out.repository, [](const Object& o) { return o.kind != "InferenceService" && !is_runtime(o) && !is_cache(o); });
   std::vector<Admission> admissions(others.size());
   workers.run(others.size(), [&](Scratch& scratch, size_t i) { admissions[i] = admit_other(*others[i], out, scratch); });
-  for (size_t i = 0; i < others.size(); ++i) keep_admission(*others[i], admissions[i], out.repository);
+  keep_all(others, admissions, out.repository);
+  // Runtimes and caches are created one after the other: each is compared with those before it.
+  const auto runtimes = objects_like(out.repository, is_runtime), caches = objects_like(out.repository, is_cache);
+  keep_all(runtimes, admit_runtimes(runtimes, out.profile, workers.first()), out.repository);
+  out.repository.finish();
+  keep_all(caches, admit_local_model_caches(caches, out.repository, out.profile, workers.first()), out.repository);
   out.repository.finish();
 }
 

@@ -13,7 +13,7 @@ Cluster::Cluster(std::string_view release) {
   profile_.release = *find_release(release);
   profile_.schemas = &builtin_schemas(release);
   config_data_ = default_config(release, "latest", arena_);
-  profile_.config = parse_config(config_data_, arena_);
+  profile_.config = parse_config(config_data_, arena_, profile_.release);
 }
 
 const Node* Cluster::parse(std::string_view text) {
@@ -25,7 +25,7 @@ const Node* Cluster::parse(std::string_view text) {
 
 Cluster& Cluster::config(std::string_view text) {
   config_data_ = overlay_config(config_data_, parse(text), arena_);
-  profile_.config = parse_config(config_data_, arena_);
+  profile_.config = parse_config(config_data_, arena_, profile_.release);
   return *this;
 }
 

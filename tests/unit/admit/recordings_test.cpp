@@ -77,7 +77,7 @@ class RecordedCase {
   void read_config() {
     const Object* own = repository_.find("ConfigMap", "kserve", "inferenceservice-config");
     const View data = own ? own->view()["data"] : View(default_config(release_name(profile_.release), "latest", arena_));
-    profile_.config = parse_config(overlay_config(data, project_["config"], arena_), arena_);
+    profile_.config = parse_config(overlay_config(data, project_["config"], arena_), arena_, profile_.release);
   }
 
   void keep(const Object& object, const Admission& admission) {
