@@ -109,30 +109,16 @@ void read_jsonnet(View map, Path path, JsonnetSettings& to, Scratch& scratch) {
   settings.read();
 }
 
-void read_into(View map, Path path, Project& project, bool is_cluster, Scratch& scratch);
-
-void read_clusters(View list, Path path, Project& project, Scratch& scratch) {
-  for (size_t i = 0; i < list.items().size(); ++i) {
-    Project cluster = project;
-    cluster.clusters.clear();
-    read_into(list.item(i), path.index(i), cluster, true, scratch);
-    project.clusters.push_back(std::move(cluster));
-  }
-}
-
-void read_into(View map, Path path, Project& p, bool is_cluster, Scratch& scratch) {
+void read_into(View map, Path path, Project& p, Scratch& scratch) {
   Settings settings(map, path, scratch);
-  std::string ignored;
-  View clusters;
   settings.text("kserve", p.kserve);
   inside_paths(settings, "sources", p.sources);
-  inside_paths(settings, "schemas", p.schemas);
   settings.texts("ignore", p.ignore);
   settings.one_of("runtimes", {"bundled", "none"}, [&](std::string_view word) { p.bundled_runtimes = word == "bundled"; });
   settings.text("imageTag", p.image_tag);
   settings.one_of("multiNode", {"deployments", "leader-worker-set"},
                   [&](std::string_view word) { p.multi_node = word == "deployments" ? MultiNode::Deployments : MultiNode::LeaderWorkerSet; });
-  settings.one_of("render", {"workloads", "objects", "stored", "pinned"}, [&](std::string_view word) { p.render = find_render(word); });
+  settings.one_of("render", {"workloads", "objects", "stored"}, [&](std::string_view word) { p.render = find_render(word); });
   settings.on("config", [&](View v) {
     if (settings.expect(v.is_map(), "config", v, "a map")) p.config = v.node();
   });
@@ -154,18 +140,12 @@ void read_into(View map, Path path, Project& p, bool is_cluster, Scratch& scratc
   settings.texts("passthroughSecrets", p.passthrough_secrets);
   settings.flag("strict", p.strict);
   settings.on("jsonnet", [&](View v) { read_jsonnet(v, path.key("jsonnet"), p.jsonnet, scratch); });
-  if (is_cluster) {
-    settings.text("name", p.name);
-  } else {
-    settings.one_of("apiVersion", {"isvcc.dev/v1"}, [](std::string_view) {});
-    settings.one_of("kind", {"Project"}, [](std::string_view) {});
-    settings.on("clusters", [&](View v) { clusters = v; });
-  }
+  settings.one_of("apiVersion", {"isvcc.dev/v1"}, [](std::string_view) {});
+  settings.one_of("kind", {"Project"}, [](std::string_view) {});
   settings.read();
   if (!find_release(p.kserve))
     scratch.diags.report(Code::UnknownRelease, Stage::Config, map["kserve"], cat("KServe release ", quote(p.kserve), " is not known"))
         .hinting("known releases: v0.18.1, v0.19.0, v0.20.0");
-  if (clusters) read_clusters(clusters, path.key("clusters"), p, scratch);
 }
 
 }  // namespace
@@ -178,7 +158,7 @@ Project read_project(std::string_view text, FileId file, Scratch& scratch) {
     scratch.diags.report(Code::BadProject, Stage::Config, Span{file, 0, 0}, "the project file must hold one map");
     return project;
   }
-  read_into(documents[0], Path(), project, false, scratch);
+  read_into(documents[0], Path(), project, scratch);
   return project;
 }
 

@@ -16,11 +16,9 @@ struct JsonnetSettings {
 };
 
 struct Project {
-  std::string name;                                // of the cluster, in projects with several
   std::string kserve{release_name(kLatestRelease)};
   std::vector<std::string> sources = {"."};
   std::vector<std::string> ignore;
-  std::vector<std::string> schemas;                // CRD files or folders
   bool bundled_runtimes = true;
   std::string image_tag;                           // empty: the release's own
   std::optional<MultiNode> multi_node;
@@ -34,7 +32,6 @@ struct Project {
   std::vector<std::string> passthrough_secrets;    // "namespace/name", the only Secrets that are copied
   bool strict = true;
   JsonnetSettings jsonnet;
-  std::vector<Project> clusters;                   // each a complete project of its own
 };
 
 // Reads the text of an isvcc.yaml; every problem is a diagnostic of stage config.

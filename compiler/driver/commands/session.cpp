@@ -92,7 +92,7 @@ bool one_of(const Options& options, std::string_view name, std::vector<std::stri
 }
 
 bool check_words(const Options& options, std::string& error) {
-  return one_of(options, "render", {"workloads", "objects", "stored", "pinned"}, error) &&
+  return one_of(options, "render", {"workloads", "objects", "stored"}, error) &&
          one_of(options, "layout", {"tree", "bundle", "flux", "kustomize", "argocd-hydrator"}, error) &&
          one_of(options, "file-per", {"service", "object", "namespace"}, error) && one_of(options, "multi-node", {"deployments", "leader-worker-set"}, error) &&
          one_of(options, "runtimes", {"bundled", "none"}, error) && one_of(options, "yaml-engine", {"libyaml", "yaml-cpp"}, error) &&
