@@ -20,10 +20,11 @@ bool OutputPlan::nothing_to_do() const { return count(FileState::Same) == states
 
 namespace {
 
-// The folder of the file looked at last: files come in the order of their paths.
+// The folder of the file looked at last, as files come in the order of their paths, and room for its text.
 struct OpenFolder {
-  std::string path;
-  Fd fd;
+  std::string path = {};
+  Fd fd = {};
+  std::string text = {};
 };
 
 class Planner {
@@ -74,12 +75,11 @@ class Planner {
     const auto found = plan_.scan.files.find(file.path);
     if (found == plan_.scan.files.end()) return clashes_with_folders(file.path) ? FileState::InTheWay : FileState::New;
     if (!found->second.regular) return FileState::InTheWay;
-    std::string text;
-    if (!read_output(file.path, opened, text)) return FileState::InTheWay;
-    if (text == file.text) return FileState::Same;
+    if (!read_output(file.path, opened)) return FileState::InTheWay;
+    if (opened.text == file.text) return FileState::Same;
     const auto owner = owned_.find(file.path);
     if (owner == owned_.end()) return FileState::InTheWay;
-    return sha256_hex(text) == owner->second ? FileState::Changed : FileState::Edited;
+    return sha256_hex(opened.text) == owner->second ? FileState::Changed : FileState::Edited;
   }
 
   // A folder where the file should be, or a file where one of its folders should be, unless it is ours and goes away.
@@ -98,10 +98,13 @@ class Planner {
     return true;
   }
 
-  bool read_output(const std::string& path, OpenFolder& opened, std::string& text) {
-    if (const std::string folder = folder_of(path); !opened.fd || opened.path != folder) opened = {folder, open_folder_beneath(folder_, folder)};
+  bool read_output(const std::string& path, OpenFolder& opened) {
+    if (std::string folder = folder_of(path); !opened.fd || opened.path != folder) {
+      opened.fd = open_folder_beneath(folder_, folder);
+      opened.path = std::move(folder);
+    }
     IoFailure failure{errno, "read", path};
-    if (opened.fd && read_file(opened.fd.get(), name_of(path), kLargestFile, text, failure)) return true;
+    if (opened.fd && read_file(opened.fd.get(), name_of(path), kLargestFile, opened.text, failure)) return true;
     const std::lock_guard lock(failure_mutex_);
     if (!failure_) failure_ = {failure.error, failure.doing, path};
     return false;
@@ -121,8 +124,7 @@ class Planner {
     for (const auto& [path, hash] : owned_) {
       const auto found = plan_.scan.files.find(path);
       if (new_index_.contains(path) || found == plan_.scan.files.end()) continue;
-      std::string text;
-      const bool untouched = found->second.regular && read_output(path, opened, text) && sha256_hex(text) == hash;
+      const bool untouched = found->second.regular && read_output(path, opened) && sha256_hex(opened.text) == hash;
       (untouched ? plan_.stale : plan_.edited_stale).push_back(path);
     }
   }

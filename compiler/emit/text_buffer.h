@@ -1,6 +1,7 @@
 #pragma once
 // A growing piece of text for the YAML writer: as std::string, but short appends are a few instructions. Only appends.
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string_view>
@@ -41,30 +42,22 @@ class TextBuffer {
     if (static_cast<size_t>(limit_ - end_) < more + kBlock) grow(more + kBlock);
   }
 
-  void grow(size_t more) {
-    const size_t used = begin_ ? size() : 0;
-    const size_t capacity = 2 * (used + more);
-    auto larger = std::make_unique_for_overwrite<char[]>(capacity);
-    if (used > 0) std::memcpy(larger.get(), begin_.get(), used);
-    begin_ = std::move(larger);
-    end_ = begin_.get() + used;
-    limit_ = begin_.get() + capacity;
-  }
+  void grow(size_t more);
 
-  template <size_t Width>
+  // The first and the last `Word`s of the text: between them they cover it.
+  template <class Word>
   static void copy_ends(char* to, const char* from, size_t size) {
-    char first[Width], last[Width];
-    std::memcpy(first, from, Width);
-    std::memcpy(last, from + size - Width, Width);
-    std::memcpy(to, first, Width);
-    std::memcpy(to + size - Width, last, Width);
+    Word first, last;
+    std::memcpy(&first, from, sizeof first);
+    std::memcpy(&last, from + size - sizeof last, sizeof last);
+    std::memcpy(to, &first, sizeof first);
+    std::memcpy(to + size - sizeof last, &last, sizeof last);
   }
 
   static void copy(char* to, const char* from, size_t size) {
-    if (size > 32) std::memcpy(to, from, size);
-    else if (size >= 16) copy_ends<16>(to, from, size);
-    else if (size >= 8) copy_ends<8>(to, from, size);
-    else if (size >= 4) copy_ends<4>(to, from, size);
+    if (size > 16) std::memcpy(to, from, size);
+    else if (size >= 8) copy_ends<uint64_t>(to, from, size);
+    else if (size >= 4) copy_ends<uint32_t>(to, from, size);
     else
       for (size_t i = 0; i < size; ++i) to[i] = from[i];
   }

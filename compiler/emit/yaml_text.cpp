@@ -386,20 +386,27 @@ static void end_line(TextBuffer& out) {
   if (!ends_line(out.view())) out.put('\n');
 }
 
-void append_yaml_text(TextBuffer& out, std::string_view text, size_t indent) {
-  if (is_one_word(text) && append_word(out, text)) return out.put('\n');
+static void append_styled_line(TextBuffer& out, std::string_view text, size_t indent) {
   if (is_utf8(text)) write_styled(out, text, indent, Fold::Yes);
   else write_styled(out, valid_utf8(text), indent, Fold::Yes);
   end_line(out);
 }
 
-bool append_yaml_key(TextBuffer& out, std::string_view key) {
-  if (key.size() > 128) return false;
-  if (is_one_word(key) && append_word(out, key)) return true;
+void append_yaml_text(TextBuffer& out, std::string_view text, size_t indent) {
+  if (!is_one_word(text) || !append_word(out, text)) return append_styled_line(out, text, indent);
+  out.put('\n');
+}
+
+static bool append_styled_key(TextBuffer& out, std::string_view key) {
   if (!is_utf8(key)) return append_yaml_key(out, valid_utf8(key));
   if (has_break(key)) return false;
   write_styled(out, key, 0, Fold::No);
   return true;
+}
+
+bool append_yaml_key(TextBuffer& out, std::string_view key) {
+  if (key.size() > 128) return false;
+  return (is_one_word(key) && append_word(out, key)) || append_styled_key(out, key);
 }
 
 }  // namespace isvcc
