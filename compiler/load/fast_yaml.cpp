@@ -1,117 +1,17 @@
 #include "load/fast_yaml.h"
 
-#include <array>
-#include <cmath>
 #include <cstring>
 
 #include "base/text.h"
+#include "load/fast_reader.h"
 #include "load/source_scalar.h"
 
 namespace isvcc {
 
-namespace {
-
-// What a character means where a scalar or key could go on or start.
-enum : uint8_t {
-  kEndsPlain = 1,   // has to be looked at inside a plain scalar in block context
-  kEndsFlow = 2,    // and in flow context
-  kStartsPlain = 4, // may start a plain scalar whatever follows
-};
-
-constexpr std::array<uint8_t, 256> make_classes() {
-  std::array<uint8_t, 256> classes{};
-  for (char c : std::string_view("\n:#")) classes[static_cast<unsigned char>(c)] |= kEndsPlain | kEndsFlow;
-  for (char c : std::string_view("?,[]{}")) classes[static_cast<unsigned char>(c)] |= kEndsFlow;
-  for (int c = 0x80; c < 0x100; ++c) classes[static_cast<size_t>(c)] |= kStartsPlain;
-  for (char c = 'a'; c <= 'z'; ++c) classes[static_cast<unsigned char>(c)] |= kStartsPlain;
-  for (char c = 'A'; c <= 'Z'; ++c) classes[static_cast<unsigned char>(c)] |= kStartsPlain;
-  for (char c : std::string_view("0123456789_/.$()+;\\^~<=")) classes[static_cast<unsigned char>(c)] |= kStartsPlain;
-  return classes;
-}
-constexpr std::array<uint8_t, 256> kClasses = make_classes();
-
-bool is(char c, uint8_t mask) { return (kClasses[static_cast<unsigned char>(c)] & mask) != 0; }
-
-// A function that returns false has met something that is not ours.
-class FastYaml {
- public:
-  FastYaml(YamlBuilder& builder, size_t begin, size_t end)
-      : tree_(builder.tree()), arena_(builder.arena()), text_(builder.text()), data_(text_.data()), at_(begin), end_(end) {}
-
-  bool document();
-
- private:
-  struct Scalar {
-    std::string_view text;
-    size_t begin = 0, end = 0;
-    bool quoted = false;
-  };
-  struct Anchor {
-    std::string_view name;
-    const Node* node = nullptr;
-    size_t nodes = 0, height = 0;
-  };
-
-  // lines
-  bool next_line();
-  bool rest_of_line();
-  bool at_dash() const { return at_ < end_ && data_[at_] == '-' && (at_ + 1 == end_ || data_[at_ + 1] == ' ' || data_[at_ + 1] == '\n'); }
-  bool at_line_end() const { return at_ >= end_ || data_[at_] == '\n'; }
-  void skip_spaces() {
-    while (at_ < end_ && data_[at_] == ' ') ++at_;
-  }
-  char peek() const { return at_ < end_ ? data_[at_] : '\n'; }
-  char peek(size_t ahead) const { return at_ + ahead < end_ ? data_[at_ + ahead] : '\n'; }
-
-  // block
-  bool block(size_t column);
-  bool map(size_t column);
-  bool entry(size_t column);
-  bool list(size_t column);
-  bool item(size_t column);
-  bool item_content(size_t column, size_t inner);
-  bool value(size_t column, bool dash_may_stand_below);
-  bool inline_value(size_t column);
-  bool value_below(size_t column, bool dash_may_stand_below, size_t null_at);
-  bool block_scalar(size_t column);
-  bool key(const Scalar& scalar);
-  bool scalar_end();
-
-  // scalars
-  bool plain(Scalar& out, uint8_t stops);
-  bool quoted(Scalar& out);
-  bool add(const Scalar& scalar);
-  bool add_null(size_t at);
-
-  // anchors
-  bool anchored(size_t column, bool dash_may_stand_below);
-  bool alias();
-  std::string_view anchor_name();
-
-  // flow
-  bool flow(size_t depth);
-  bool flow_list(size_t depth);
-  bool flow_map(size_t depth);
-  bool flow_item(size_t depth);
-  bool flow_scalar(Scalar& out);
-  bool flow_next(char close, bool& more);
-
-  TreeBuilder& tree_;
-  Arena& arena_;
-  std::string_view text_;
-  const char* data_;
-  size_t at_, end_;
-  size_t column_ = 0;  // of the line that next_line() found
-  std::vector<Anchor> anchors_;
-  size_t aliased_ = 0;
-};
-
-constexpr size_t kMaxDepth = 400;  // what the stack surely bears; the limit itself is the builder's
-
 // ---- lines
 
 // From the start of a line to the first character of the next one that is neither blank nor a comment. False at the end.
-bool FastYaml::next_line() {
+bool FastReader::next_line() {
   while (at_ < end_) {
     const size_t begin = at_;
     skip_spaces();
@@ -125,7 +25,7 @@ bool FastYaml::next_line() {
 }
 
 // Nothing but blanks and a comment; goes to the start of the next line.
-bool FastYaml::rest_of_line() {
+bool FastReader::rest_of_line() {
   const size_t begin = at_;
   skip_spaces();
   if (at_ < end_ && data_[at_] == '#') {
@@ -137,91 +37,15 @@ bool FastYaml::rest_of_line() {
   return data_[at_++] == '\n';
 }
 
-// ---- scalars
-
-bool FastYaml::plain(Scalar& out, uint8_t stops) {
-  out.begin = at_;
-  if (at_ >= end_) return false;
-  // `-x` is a scalar, `- x` a list.
-  if (!is(data_[at_], kStartsPlain) && !(data_[at_] == '-' && peek(1) != ' ' && peek(1) != '\n' && !is(peek(1), kEndsFlow))) return false;
-  for (;; ++at_) {
-    while (at_ < end_ && !is(data_[at_], stops)) ++at_;
-    if (at_ >= end_) break;
-    const char c = data_[at_];
-    if (c == ':' && peek(1) != ' ' && peek(1) != '\n') {
-      if (stops == kEndsFlow && is(peek(1), kEndsFlow) && peek(1) != ':') return false;
-      continue;
-    }
-    if (c == '#' && data_[at_ - 1] != ' ') continue;
-    if (c == '?') return false;
-    break;
-  }
-  out.end = at_;
-  while (out.end > out.begin && data_[out.end - 1] == ' ') --out.end;
-  out.text = text_.substr(out.begin, out.end - out.begin);
-  return true;
-}
-
-// On one line. Escapes are rare enough to be left to the general decoder.
-bool FastYaml::quoted(Scalar& out) {
-  const char quote = data_[at_];
-  out.begin = at_++;
-  while (at_ < end_ && data_[at_] != quote && data_[at_] != '\n' && data_[at_] != '\\') ++at_;
-  out.quoted = true;
-  if (quote == '\'')
-    while (at_ < end_ && data_[at_] != quote && data_[at_] != '\n') ++at_;
-  if (at_ < end_ && data_[at_] == quote && peek(1) != quote) {
-    out.end = ++at_;
-    out.text = text_.substr(out.begin + 1, out.end - out.begin - 2);
-    return true;
-  }
-  SourceScalar source;
-  Problem problem;
-  if (!decode_quoted(text_, out.begin, end_, source, problem)) return false;
-  const std::string_view token = text_.substr(out.begin, source.end - out.begin);
-  if (contains(token, "\n") || contains(token, "\\/")) return false;
-  at_ = out.end = source.end;
-  out.text = arena_.copy(source.text);
-  return true;
-}
-
-bool FastYaml::add(const Scalar& scalar) {
-  Node node;
-  if (!scalar.quoted) {
-    node = resolve_plain(scalar.text);
-    if (is_ambiguous(scalar.text, node)) return false;
-    if (node.kind == Kind::Float && !std::isfinite(node.d)) return false;
-  } else {
-    node.kind = Kind::String;
-    node.quoted = true;
-    node.text = scalar.text.data();
-    node.size = static_cast<uint32_t>(scalar.text.size());
-  }
-  return tree_.add(node, scalar.begin, scalar.end);
-}
-
-bool FastYaml::add_null(size_t at) { return tree_.add(Node(), at, at); }
-
-// The cursor stands at the colon. Keys longer than libyaml looks ahead, and those that are no texts, are not ours.
-bool FastYaml::key(const Scalar& scalar) {
-  if (at_ - scalar.begin > 1000) return false;
-  if (!scalar.quoted) {
-    const Node node = resolve_plain(scalar.text);
-    if (node.kind != Kind::String || is_ambiguous(scalar.text, node)) return false;
-    if (scalar.text == "<<" || starts_with(scalar.text, "...")) return false;
-  }
-  return tree_.key(scalar.text, scalar.begin);
-}
-
 // ---- block maps and lists
 
 // A collection whose first line starts at `column`; the cursor stands there.
-bool FastYaml::block(size_t column) {
-  if (tree_.depth() > kMaxDepth) return false;
+bool FastReader::block(size_t column) {
+  if (tree_.depth() > kFastMaxDepth) return false;
   return at_dash() ? list(column) : map(column);
 }
 
-bool FastYaml::map(size_t column) {
+bool FastReader::map(size_t column) {
   if (!tree_.open(Kind::Map, at_)) return false;
   do {
     if (!entry(column)) return false;
@@ -231,18 +55,18 @@ bool FastYaml::map(size_t column) {
 }
 
 // One key and its value. Afterwards the cursor stands on the next line with something in it, at column_.
-bool FastYaml::entry(size_t column) {
+bool FastReader::entry(size_t column) {
   Scalar name;
   const char c = peek();
-  if (c == '"' || c == '\'' ? !quoted(name) : !plain(name, kEndsPlain)) return false;
+  if (c == '"' || c == '\'' ? !quoted(name) : !plain(name, Where::Block)) return false;
   skip_spaces();
   if (peek() != ':' || (peek(1) != ' ' && peek(1) != '\n')) return false;
   if (!key(name)) return false;
   ++at_;
-  return value(column, true);
+  return value(column, Owner::Key);
 }
 
-bool FastYaml::list(size_t column) {
+bool FastReader::list(size_t column) {
   if (!tree_.open(Kind::List, at_)) return false;
   do {
     if (!item(column)) return false;
@@ -251,24 +75,24 @@ bool FastYaml::list(size_t column) {
   return tree_.close(0);
 }
 
-bool FastYaml::item(size_t column) {
+bool FastReader::item(size_t column) {
   const size_t line = at_ - column;
   ++at_;
   const size_t behind = at_;
   skip_spaces();
   if (!at_line_end() && peek() != '#' && peek() != '&') return item_content(column, at_ - line);
   at_ = behind;
-  return value(column, false);
+  return value(column, Owner::Dash);
 }
 
 // What follows the dash at `column` on its line, at column `inner`: a list, a map or a single value.
-bool FastYaml::item_content(size_t column, size_t inner) {
+bool FastReader::item_content(size_t column, size_t inner) {
   const size_t begin = at_;
   if (at_dash()) return block(inner);
   const char c = peek();
   if (c == '*' || c == '[' || c == '{' || c == '|' || c == '>') return inline_value(column);
   Scalar scalar;
-  if (c == '"' || c == '\'' ? !quoted(scalar) : !plain(scalar, kEndsPlain)) return false;
+  if (c == '"' || c == '\'' ? !quoted(scalar) : !plain(scalar, Where::Block)) return false;
   skip_spaces();
   if (peek() == ':') {
     at_ = begin;
@@ -280,7 +104,7 @@ bool FastYaml::item_content(size_t column, size_t inner) {
 }
 
 // Behind a scalar on its line. A deeper line would continue it; the map or list that owns it refuses those by their column.
-bool FastYaml::scalar_end() {
+bool FastReader::scalar_end() {
   if (!rest_of_line()) return false;
   next_line();
   return true;
@@ -288,27 +112,27 @@ bool FastYaml::scalar_end() {
 
 // ---- values
 
-// What follows a colon or a dash. `column` is that of the owner; below a key a list may stand at the owner's own column.
-bool FastYaml::value(size_t column, bool dash_may_stand_below) {
+// What follows a colon or a dash at `column`.
+bool FastReader::value(size_t column, Owner owner) {
   const size_t null_at = at_;
   skip_spaces();
   if (at_line_end() || peek() == '#') {
     at_ = null_at;
     if (!rest_of_line()) return false;
-    return value_below(column, dash_may_stand_below, null_at);
+    return value_below(column, owner, null_at);
   }
-  if (peek() == '&') return anchored(column, dash_may_stand_below);
+  if (peek() == '&') return anchored(column, owner);
   return inline_value(column);
 }
 
-bool FastYaml::value_below(size_t column, bool dash_may_stand_below, size_t null_at) {
+bool FastReader::value_below(size_t column, Owner owner, size_t null_at) {
   const bool any = next_line();
   if (any && column_ > column) return block(column_);
-  if (any && dash_may_stand_below && column_ == column && at_dash()) return list(column);
+  if (any && owner == Owner::Key && column_ == column && at_dash()) return list(column);
   return add_null(null_at);
 }
 
-bool FastYaml::inline_value(size_t column) {
+bool FastReader::inline_value(size_t column) {
   Scalar scalar;
   switch (peek()) {
     case '|':
@@ -321,7 +145,7 @@ bool FastYaml::inline_value(size_t column) {
       if (!quoted(scalar)) return false;
       break;
     default:
-      if (!plain(scalar, kEndsPlain)) return false;
+      if (!plain(scalar, Where::Block)) return false;
       if (peek() == ':') return false;
   }
   if (!add(scalar)) return false;
@@ -329,7 +153,7 @@ bool FastYaml::inline_value(size_t column) {
   return scalar_end();
 }
 
-bool FastYaml::block_scalar(size_t column) {
+bool FastReader::block_scalar(size_t column) {
   SourceScalar source;
   Problem problem;
   const size_t begin = at_;
@@ -347,7 +171,7 @@ bool FastYaml::block_scalar(size_t column) {
 
 // ---- anchors
 
-std::string_view FastYaml::anchor_name() {
+std::string_view FastReader::anchor_name() {
   const size_t begin = ++at_;
   while (at_ < end_ && data_[at_] != ' ' && data_[at_] != '\n') {
     const char c = data_[at_];
@@ -358,7 +182,7 @@ std::string_view FastYaml::anchor_name() {
 }
 
 // An anchor on a value. On a key, or on nothing, it is not ours.
-bool FastYaml::anchored(size_t column, bool dash_may_stand_below) {
+bool FastReader::anchored(size_t column, Owner owner) {
   const std::string_view name = anchor_name();
   if (name.empty() || anchors_.size() >= 16) return false;
   const size_t index = anchors_.size(), before = tree_.nodes();
@@ -368,7 +192,7 @@ bool FastYaml::anchored(size_t column, bool dash_may_stand_below) {
   if (at_line_end() || peek() == '#') {
     at_ = behind;
     if (!rest_of_line() || !next_line()) return false;
-    if (column_ > column ? !block(column_) : !(dash_may_stand_below && column_ == column && at_dash() && list(column))) return false;
+    if (column_ > column ? !block(column_) : !(owner == Owner::Key && column_ == column && at_dash() && list(column))) return false;
   } else {
     if (peek() == '&' || peek() == '*' || at_dash() || !inline_value(column)) return false;
   }
@@ -377,7 +201,7 @@ bool FastYaml::anchored(size_t column, bool dash_may_stand_below) {
 }
 
 // Few enough aliases that no rule about their share can be broken.
-bool FastYaml::alias() {
+bool FastReader::alias() {
   const size_t begin = at_;
   const std::string_view name = anchor_name();
   if (name.empty()) return false;
@@ -391,73 +215,9 @@ bool FastYaml::alias() {
   return false;
 }
 
-// ---- brackets and braces, on one line
-
-bool FastYaml::flow(size_t depth) {
-  if (depth > kMaxDepth) return false;
-  return peek() == '[' ? flow_list(depth) : flow_map(depth);
-}
-
-// Behind an element: a comma, or the closing bracket.
-bool FastYaml::flow_next(char close, bool& more) {
-  skip_spaces();
-  if (peek() == ',') {
-    ++at_;
-    skip_spaces();
-    more = peek() != close;
-  } else {
-    more = false;
-  }
-  if (more) return true;
-  if (peek() != close) return false;
-  ++at_;
-  return tree_.close(at_);
-}
-
-bool FastYaml::flow_list(size_t depth) {
-  if (!tree_.open(Kind::List, at_)) return false;
-  ++at_;
-  skip_spaces();
-  if (peek() == ']') return ++at_, tree_.close(at_);
-  for (bool more = true; more;)
-    if (!flow_item(depth) || !flow_next(']', more)) return false;
-  return true;
-}
-
-bool FastYaml::flow_item(size_t depth) {
-  if (peek() == '[' || peek() == '{') return flow(depth + 1);
-  Scalar scalar;
-  return flow_scalar(scalar) && add(scalar);
-}
-
-// Stops behind blanks, at a comma or closing bracket. `[a: 1]` is not ours.
-bool FastYaml::flow_scalar(Scalar& out) {
-  if (peek() == '"' || peek() == '\'' ? !quoted(out) : !plain(out, kEndsFlow)) return false;
-  skip_spaces();
-  return peek() == ',' || peek() == ']' || peek() == '}';
-}
-
-bool FastYaml::flow_map(size_t depth) {
-  if (!tree_.open(Kind::Map, at_)) return false;
-  ++at_;
-  skip_spaces();
-  if (peek() == '}') return ++at_, tree_.close(at_);
-  for (bool more = true; more;) {
-    Scalar name;
-    const bool quote = peek() == '"' || peek() == '\'';
-    if (quote ? !quoted(name) : !plain(name, kEndsFlow)) return false;
-    skip_spaces();
-    if (peek() != ':' || !key(name)) return false;
-    ++at_;
-    skip_spaces();
-    if (!flow_item(depth) || !flow_next('}', more)) return false;
-  }
-  return true;
-}
-
 // ---- the document
 
-bool FastYaml::document() {
+bool FastReader::document() {
   if (starts_with(text_.substr(at_, end_ - at_), "---")) {
     at_ += 3;
     if (!rest_of_line()) return false;
@@ -468,17 +228,15 @@ bool FastYaml::document() {
 }
 
 // Line ends and marks beyond ASCII, and the blanks that YAML treats unlike a space.
-bool has_odd_characters(std::string_view text, bool ascii) {
+static bool has_odd_characters(std::string_view text, bool ascii) {
   if (std::memchr(text.data(), '\t', text.size()) || std::memchr(text.data(), '\r', text.size())) return true;
   if (ascii) return false;
   return contains(text, "\xC2\x85") || contains(text, "\xE2\x80\xA8") || contains(text, "\xE2\x80\xA9") || contains(text, "\xEF\xBB\xBF");
 }
 
-}  // namespace
-
 bool read_fast(YamlBuilder& builder, size_t begin, size_t end, bool ascii) {
   if (begin >= end || has_odd_characters(builder.text().substr(begin, end - begin), ascii)) return begin >= end;
-  return FastYaml(builder, begin, end).document();
+  return FastReader(builder, begin, end).document();
 }
 
 }  // namespace isvcc

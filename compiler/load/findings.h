@@ -7,7 +7,7 @@ namespace isvcc {
 
 // Why a document was given up.
 void report(const Problem& problem, FileId file, Diagnostics& diags);
-// Keys given twice, with both places; stage strict.
+// Keys given twice or replaced, with both places; stage strict.
 void report(const std::vector<Duplicate>& duplicates, FileId file, Diagnostics& diags);
 void report(const std::vector<Remark>& remarks, FileId file, Diagnostics& diags);
 

@@ -146,6 +146,7 @@ bool IgnoreRules::add(std::string_view folder, std::string_view line) {
   options.set_log_errors(false);
   options.set_dot_nl(true);
   options.set_never_capture(true);
+  options.set_max_mem(1 << 20);
   rule->pattern = std::make_unique<re2::RE2>(*expression, options);
   if (!rule->pattern->ok()) return false;
   rules_.push_back(std::move(rule));

@@ -8,6 +8,8 @@
 
 namespace isvcc {
 
+static constexpr size_t kMaxDuplicates = 1000;  // reported for one file
+
 // The first value that is broken ends the reading: where the next one begins is anyone's guess.
 std::vector<const Node*> read_json(std::string_view text, FileId file, const Limits& limits, Scratch& scratch) {
   std::vector<const Node*> documents;
@@ -18,13 +20,15 @@ std::vector<const Node*> read_json(std::string_view text, FileId file, const Lim
   }
   TreeBuilder tree(file, limits, scratch.arena);
   JsonParser parser(text, begin, tree, scratch.arena);
+  size_t duplicates = 0;
   while (!parser.at_end()) {
     tree.reset();
     if (!parser.value()) {
       report(tree.problem(), file, scratch.diags);
       return documents;
     }
-    report(tree.duplicates(), file, scratch.diags);
+    if (duplicates < kMaxDuplicates) report(tree.duplicates(), file, scratch.diags);
+    duplicates += tree.duplicates().size();
     if (!View(tree.last()).is_null()) documents.push_back(tree.last());
   }
   return documents;

@@ -112,8 +112,8 @@ void Loader::parse(Slot& slot, Arena& arena) {
   Scratch scratch{arena, slot.diags};
   const std::vector<const Node*> roots = slot.file.format == FileFormat::Json ? read_json(text, slot.id, options_.limits, scratch)
                                                                                 : read_yaml(text, slot.id, options_.engine, options_.limits, scratch);
-  const Found found = slot.file.named ? Found::Named : Found::InFolder;
-  for (const Node* root : roots) take_apart({root, slot.id, {}}, found, options_.limits, scratch, slot.documents);
+  ObjectFinder objects(slot.file.named ? Found::Named : Found::InFolder, options_.limits, scratch, slot.documents);
+  for (const Node* root : roots) objects.add({root, slot.id, {}});
 }
 
 void Loader::parse_all() {

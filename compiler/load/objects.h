@@ -11,8 +11,28 @@ namespace isvcc {
 // Whether the user named the file, or it was found in a folder, where files that are no manifests are to be expected.
 enum class Found : uint8_t { Named, InFolder };
 
-// Appends the objects in `document` to `out`. Members of `kind: List` (and of ConfigMapList and its like, whose members may leave
-// kind and apiVersion to the list) get a json_path like "items[3].items[0]". Mirrors UnstructuredList of apimachinery.
-void take_apart(const Document& document, Found found, const Limits& limits, Scratch& scratch, std::vector<Document>& out);
+// Takes the documents of one file apart.
+class ObjectFinder {
+ public:
+  ObjectFinder(Found found, const Limits& limits, Scratch& scratch, std::vector<Document>& out) : found_(found), limits_(limits), scratch_(scratch), out_(out) {}
+
+  // Appends the objects in `document` to `out`. Members of `kind: List` (and of ConfigMapList and its like, whose members may leave
+  // kind and apiVersion to the list) get a json_path like "items[3].items[0]". Mirrors UnstructuredList of apimachinery.
+  void add(const Document& document);
+
+ private:
+  void members(const Document& list);
+  const Node* with_type_of_list(View member, View list) const;
+  bool is_object(const Document& document);
+  bool refuse(const Document& document, std::string message);
+  bool refuse_other_kind(const Document& document);
+  bool leave_out(const Document& document);
+
+  Found found_;
+  const Limits& limits_;
+  Scratch& scratch_;
+  std::vector<Document>& out_;
+  size_t refused_ = 0, left_out_ = 0;
+};
 
 }  // namespace isvcc

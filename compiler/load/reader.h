@@ -8,6 +8,7 @@
 
 namespace isvcc {
 
+// LibYaml comes with a reader of our own for plain block YAML, which gives exactly what libyaml gives (load/fast_yaml.h).
 enum class YamlEngine { LibYaml, YamlCpp };
 
 // Reads all documents of a file (already registered in Sources under `file`). `text` must outlive the arena: strings point into it.

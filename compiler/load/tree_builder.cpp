@@ -17,6 +17,7 @@ void TreeBuilder::reset() {
   fields_.clear();
   items_.clear();
   duplicates_.clear();
+  replaced_.clear();
   nodes_ = last_height_ = 0;
   last_ = nullptr;
 }
@@ -118,7 +119,8 @@ const Node* TreeBuilder::make_map(const Frame& frame, size_t end) {
 }
 
 void TreeBuilder::note(Duplicate duplicate) {
-  if (duplicates_.size() < kMaxDuplicates) duplicates_.push_back(duplicate);
+  std::vector<Duplicate>& list = duplicate.kind == Duplicate::Written ? duplicates_ : replaced_;
+  if (list.size() < kMaxDuplicates) list.push_back(duplicate);
 }
 
 // ---- duplicate keys: the last value wins, at the place of the first

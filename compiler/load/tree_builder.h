@@ -59,9 +59,10 @@ class TreeBuilder {
   bool fail(Problem problem);
   bool fail(Limit limit, size_t offset);
 
-  // At most kMaxDuplicates are kept.
+  // Keys written twice, and keys that a merge replaced or that replaced a merged one; at most kMaxDuplicates of each are kept.
   static constexpr size_t kMaxDuplicates = 100;
   const std::vector<Duplicate>& duplicates() const { return duplicates_; }
+  const std::vector<Duplicate>& replaced() const { return replaced_; }
 
  private:
   struct Frame {
@@ -88,7 +89,7 @@ class TreeBuilder {
   std::vector<Frame> frames_;
   std::vector<Field> fields_;
   std::vector<const Node*> items_;
-  std::vector<Duplicate> duplicates_;
+  std::vector<Duplicate> duplicates_, replaced_;
   size_t nodes_ = 0, last_height_ = 0;
   const Node* last_ = nullptr;
   Problem problem_;

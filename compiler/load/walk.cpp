@@ -12,6 +12,7 @@ namespace isvcc {
 
 static constexpr std::string_view kIgnoreFile = ".isvccignore";
 static constexpr uint64_t kMaxIgnoreFile = 1 << 20;
+static constexpr size_t kMaxRules = 1000;  // at work at once
 
 static std::optional<FileFormat> format_of(std::string_view name) {
   if (ends_with(name, ".yaml") || ends_with(name, ".yml")) return FileFormat::Yaml;
@@ -111,7 +112,10 @@ void Walker::read_rules(const std::string& folder) {
   const FileText file = files_.read(path, kMaxIgnoreFile);
   if (file.status == FileStatus::Missing) return;
   if (file.status != FileStatus::Good) return report_unreadable(path, file.status, file.detail, options_.limits, Span(), diags_);
-  for (std::string_view line : split(file.text, '\n')) add_rule(folder, line);
+  for (std::string_view line : split(file.text, '\n')) {
+    if (rules_.count() < kMaxRules) add_rule(folder, line);
+    else return void(diags_.report(Code::BadIgnorePattern, Stage::Config, Span(), cat(quote(path), ": more than ", kMaxRules, " patterns")));
+  }
 }
 
 // The ignore files of the folders around a source speak of it, too.
@@ -156,7 +160,7 @@ void Walker::named_place(const std::string& name, const Place& place) {
   if (place.kind == FileKind::Other) return report_unreadable(name, FileStatus::NotAFile, {}, options_.limits, Span(), diags_);
   if (place.kind == FileKind::File) return found({name, place.path, format_of(name).value_or(FileFormat::Yaml), true}, name == place.path ? By::Name : By::Link);
   const size_t rules = rules_.count();
-  read_rules_above(name);
+  read_rules_above(place.path);
   folder(name, place.path, 0);
   rules_.keep(rules);
 }

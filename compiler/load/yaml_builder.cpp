@@ -236,12 +236,11 @@ void YamlBuilder::remark(Remark remark) {
 
 // An indented `---` that the parser took into a plain text of several lines.
 static bool holds_separator(std::string_view source) {
-  size_t at = 0;
-  while ((at = source.find("---", at)) != std::string_view::npos) {
-    const size_t line = source.rfind('\n', at) + 1;
-    const size_t end = std::min(source.find('\n', at), source.size());
-    if (line > 0 && trim(source.substr(line, end - line)) == "---") return true;
-    at += 3;
+  size_t newline = source.find('\n');
+  while (newline != std::string_view::npos) {
+    const size_t end = source.find('\n', newline + 1);
+    if (trim(source.substr(newline + 1, end - newline - 1)) == "---") return true;
+    newline = end;
   }
   return false;
 }

@@ -84,6 +84,18 @@ const Node* YamlReader::give_up(const Piece& piece) {
   return nullptr;
 }
 
+// A file of many documents could fill the memory with findings; errors have a count of their own, so that none hides behind warnings.
+static constexpr size_t kMaxFindings = 1000;
+
+void YamlReader::report_findings() {
+  if (duplicates_ < kMaxFindings) report(builder_.tree().duplicates(), file_, scratch_.diags);
+  duplicates_ += builder_.tree().duplicates().size();
+  if (remarks_ >= kMaxFindings) return;
+  report(builder_.tree().replaced(), file_, scratch_.diags);
+  report(builder_.remarks(), file_, scratch_.diags);
+  remarks_ += builder_.tree().replaced().size() + builder_.remarks().size();
+}
+
 const Node* YamlReader::read(const Piece& piece) {
   builder_.reset();
   if (piece.bad_separator) {
@@ -93,8 +105,7 @@ const Node* YamlReader::read(const Piece& piece) {
   }
   bool ascii = true;
   if (!check_text(piece, ascii) || !check_directives(piece) || !parse(piece, ascii)) return give_up(piece);
-  report(builder_.remarks(), file_, scratch_.diags);
-  report(builder_.tree().duplicates(), file_, scratch_.diags);
+  report_findings();
   return View(builder_.root()).is_null() ? nullptr : builder_.root();
 }
 
@@ -130,6 +141,7 @@ static size_t read_leading_json(std::string_view text, size_t from, FileId file,
   if (!looks_like_json(text.substr(from)) || scan_utf8(text.substr(from)).bad) return from;
   TreeBuilder tree(file, limits, scratch.arena);
   JsonParser parser(text, from, tree, scratch.arena);
+  size_t duplicates = 0;
   for (size_t count = 0; !parser.at_end(); ++count) {
     const size_t begin = count == 0 ? from : behind_line(text, from);
     tree.reset();
@@ -138,7 +150,8 @@ static size_t read_leading_json(std::string_view text, size_t from, FileId file,
       report(tree.problem(), file, scratch.diags);
       return text.size();
     }
-    report(tree.duplicates(), file, scratch.diags);
+    if (duplicates < kMaxFindings) report(tree.duplicates(), file, scratch.diags);
+    duplicates += tree.duplicates().size();
     if (!View(tree.last()).is_null()) documents.push_back(tree.last());
     from = parser.position();
   }

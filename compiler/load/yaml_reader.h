@@ -22,12 +22,13 @@ class YamlReader {
   bool check_text(const Piece& piece, bool& ascii);
   bool check_directives(const Piece& piece);
   const Node* give_up(const Piece& piece);
+  void report_findings();
 
   FileId file_;
   YamlParser parser_;
   Scratch& scratch_;
   YamlBuilder builder_;
-  size_t failures_ = 0;
+  size_t failures_ = 0, duplicates_ = 0, remarks_ = 0;  // reported so far
 };
 
 // As read_yaml(), with the parser named.

@@ -87,9 +87,11 @@ int Handler::column_of(size_t at) const {
 
 // A value on a later line than its key has to be indented deeper than the map; a dash must not be followed by a tab.
 void Handler::place_value(size_t at) {
-  const std::string_view before = text_.substr(at - static_cast<size_t>(column_of(at)), static_cast<size_t>(column_of(at)));
-  if (!in_flow() && contains(before, "\t") && trim(before).empty()) refuse(at, "found character that cannot start any token");
-  if (in_flow() || frames_.empty()) return;
+  if (in_flow()) return;
+  const auto column = static_cast<size_t>(column_of(at));
+  const std::string_view before = text_.substr(at - column, column);
+  if (contains(before, "\t") && trim(before).empty()) refuse(at, "found character that cannot start any token");
+  if (frames_.empty()) return;
   Frame& frame = frames_.back();
   if (!frame.map) {
     const size_t blank = text_.find_last_not_of(" \t", at - std::min<size_t>(at, 1));
@@ -196,7 +198,8 @@ void Handler::open(Kind kind, const YAML::Mark& mark, const std::string& tag, YA
   // An anchor on the line of the first key belongs to the key: the map starts at the anchor.
   const size_t mark_at = offset(mark);
   const bool own_line = contains(text_.substr(mark_at, at - std::min(at, mark_at)), "\n");
-  frames_.push_back({kind == Kind::Map, flow, column_of(own_line ? at : mark_at)});
+  // Lines with brackets can be long: their columns mean nothing.
+  frames_.push_back({kind == Kind::Map, flow, flow ? 0 : column_of(own_line ? at : mark_at)});
 }
 
 void Handler::close() {

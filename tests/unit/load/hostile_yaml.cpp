@@ -175,6 +175,22 @@ BOOST_AUTO_TEST_CASE(a_file_of_broken_documents_is_given_up) {
   BOOST_CHECK_EQUAL(r.errors(), 101);
 }
 
+BOOST_AUTO_TEST_CASE(findings_do_not_fill_the_memory_and_none_hides_an_error) {
+  const Reading warnings = read(repeat("a: yes\n---\n", 5'000) + "a: 1\na: 2\n");
+  BOOST_CHECK_LT(warnings.diags.all().size(), 1'200);
+  BOOST_CHECK(warnings.has(Code::DuplicateKey));
+  BOOST_CHECK_LT(read(repeat("{a: 1, a: 2}\n---\n", 5'000)).diags.all().size(), 1'200);
+  BOOST_CHECK_LT(read_json_text(repeat(R"({"a":1,"a":2})", 5'000)).diags.all().size(), 1'200);
+  // A document with more replaced merged keys than are kept.
+  std::string merges = "x: &x {" + numbered("k", ": 1, ", 200) + "z: 1}\nw:\n  <<: *x\n" + numbered("  k", ": 2\n", 200) + "  z: 3\n  a: 1\n  a: 2\n";
+  BOOST_CHECK(read(merges).has(Code::DuplicateKey));
+}
+
+BOOST_AUTO_TEST_CASE(long_lines_of_dashes_take_no_time) {
+  BOOST_CHECK_EQUAL(read("a: x\n  " + repeat("--- ", 500'000) + "\n").refusals(), 0);
+  BOOST_CHECK_EQUAL(read("[" + repeat("[],", 100'000) + "[]]", YamlParser::YamlCpp).refusals(), 0);
+}
+
 BOOST_AUTO_TEST_CASE(documents) {
   check({
       {"anchors do not reach into the next document", "a: &x 1\n---\nb: *x\n", ""},

@@ -305,6 +305,23 @@ BOOST_AUTO_TEST_CASE(documents_that_are_no_mappings_are_refused) {
   BOOST_CHECK_EQUAL(load_from(files).diags.errors(), 3);
 }
 
+BOOST_AUTO_TEST_CASE(many_documents_that_are_no_objects_are_told_a_few_times) {
+  const auto files = table();
+  std::string text;
+  for (int i = 0; i < 5000; ++i) text += "a: 1\n---\n";
+  files->file("a.yaml", text);
+  BOOST_CHECK_EQUAL(load_from(files).diags.all().size(), 20);
+  BOOST_CHECK_EQUAL(load_from(files, {"a.yaml"}).diags.all().size(), 100);
+}
+
+BOOST_AUTO_TEST_CASE(too_many_patterns_are_refused) {
+  const auto files = table();
+  std::string patterns;
+  for (int i = 0; i < 5000; ++i) patterns += cat("x", i, "\n");
+  files->file(".isvccignore", patterns);
+  BOOST_CHECK(contains(load_from(files).the(Code::BadIgnorePattern).message, "more than 1000 patterns"));
+}
+
 BOOST_AUTO_TEST_CASE(lfs_pointers_are_recognised) {
   const auto files = table();
   files->file("a.yaml", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n");
