@@ -58,22 +58,15 @@ TemplateText generate_host(std::string_view name, const HostSubject& subject, co
   return {{}, cat("invalid domain name ", go_quote(host.text), ": ", why)};
 }
 
-AdditionalHosts additional_hosts(const std::vector<std::string>& domains, std::string_view service_host, const IngressConfig& config) {
-  AdditionalHosts out;
+std::vector<std::string> additional_hosts(const std::vector<std::string>& domains, std::string_view service_host, const IngressConfig& config) {
   const auto own = std::find_if(domains.begin(), domains.end(), [&](const std::string& d) { return ends_with(service_host, d); });
-  if (own == domains.end()) return out;
+  if (own == domains.end() || own->size() == service_host.size()) return {};
   const std::string_view subdomain = service_host.substr(0, service_host.size() - own->size());
-  if (subdomain.empty()) return out;
-  std::vector<std::string_view> used;
+  std::vector<std::string> out;
   for (const std::string& domain : config.additional_ingress_domains) {
-    if (std::find(used.begin(), used.end(), domain) != used.end()) continue;
     std::string host = cat(subdomain, domain);
-    if (!is_valid_name(NameForm::Dns1123Subdomain, host)) {
-      out.skipped.push_back(domain);
-      continue;
-    }
-    out.hosts.push_back(std::move(host));
-    used.push_back(domain);
+    const bool known = std::find(out.begin(), out.end(), host) != out.end();
+    if (!known && is_valid_name(NameForm::Dns1123Subdomain, host)) out.push_back(std::move(host));
   }
   return out;
 }

@@ -26,13 +26,9 @@ TemplateText generate_host(std::string_view name, const HostSubject& subject, co
 // Empty when `host` is a domain name of at least two segments; else Go's text of the first violation (IsFullyQualifiedDomainName).
 std::string domain_name_error(std::string_view host);
 
-struct AdditionalHosts {
-  std::vector<std::string> hosts;
-  std::vector<std::string_view> skipped;  // domains that give no valid host: upstream only logs them
-};
-
-// `service_host` under each of the additional ingress domains, when it lies in one of `domains`.
-AdditionalHosts additional_hosts(const std::vector<std::string>& domains, std::string_view service_host, const IngressConfig& config);
+// `service_host` under each of the additional ingress domains, when it lies in one of `domains`. Upstream only logs those that would be
+// no valid host.
+std::vector<std::string> additional_hosts(const std::vector<std::string>& domains, std::string_view service_host, const IngressConfig& config);
 
 // The decoded path of a service under `pathTemplate`; empty without one.
 TemplateText generate_path(std::string_view name, std::string_view namespace_, const IngressConfig& config, Arena& arena);

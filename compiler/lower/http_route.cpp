@@ -119,7 +119,7 @@ class RouteBuilder {
   }
 
   void add_additional_hosts(const std::string& own, std::vector<const Node*>& hosts) const {
-    for (const std::string& host : additional_hosts({lowering_.ingress().ingress_domain}, own, lowering_.ingress()).hosts)
+    for (const std::string& host : additional_hosts({lowering_.ingress().ingress_domain}, own, lowering_.ingress()))
       if (host != own) hosts.push_back(make_.text(host));
   }
 

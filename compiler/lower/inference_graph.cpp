@@ -4,6 +4,7 @@
 #include "lower/graph_json.h"
 #include "lower/graph_steps.h"
 #include "lower/knative.h"
+#include "lower/missing_kinds.h"
 #include "lower/standard.h"
 #include "ops/go_json.h"
 #include "ops/quantity.h"
@@ -90,7 +91,9 @@ std::optional<Failure> lower_standard_graph(const Object& graph, View spec, Lowe
   router.annotations = annotations(graph.view()).node();
   router.pod.spec = default_pod_spec(make_pod(graph.name, graph.view()["spec"], spec, lowering.config().router.value, make), lowering.scratch);
   router.extension = spec;
-  return lower_standard_component(router, lowering);
+  const size_t before = lowering.out.size();
+  if (auto failed = lower_standard_component(router, lowering)) return failed;
+  return failure_of(reconcile_failure_prefix(router, graph), missing_kind_error(lowering.made_since(before), lowering.profile));
 }
 
 // strconv.Atoi of the annotation; Knative's own configuration decides whether zero is allowed.
@@ -126,7 +129,7 @@ void lower_knative_graph(const Object& graph, View spec, Lowering& lowering) {
 
 std::optional<Failure> check_configuration(const Config& config) {
   if (!config.router.ok()) return failure(config.router.panics ? cat("panic: ", config.router.error, " [recovered]") : config.router.error);
-  return config.deploy.ok() ? std::nullopt : std::optional(failure(cat("fails to create DeployConfig: ", config.deploy.error)));
+  return failure_of("fails to create DeployConfig: ", config.deploy.error);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "lower/host.h"
 #include "lower/knative.h"
+#include "lower/missing_kinds.h"
 #include "lower/routes.h"
 #include "lower/shared_objects.h"
 #include "lower/standard.h"
@@ -31,33 +32,39 @@ std::optional<Failure> check_component(const ServicePlan& plan, const ComponentP
   if (std::string error = storage_initializer_error(component, profile); !error.empty()) return failure(std::move(error));
   if (plan.mode != DeploymentMode::Standard) return std::nullopt;
   const std::string error = component_early_error(component, profile, scratch.arena);
-  if (error.empty()) return std::nullopt;
-  return failure(build_failure_prefix(component, *plan.service) + error, annotations(plan.service->view()));
+  return failure_of(build_failure_prefix(component, *plan.service), error, annotations(plan.service->view()));
 }
 
 static std::optional<Failure> lower_component(const ServicePlan& plan, const ComponentPlan& component, Lowering& lowering) {
-  if (auto failed = check_component(plan, component, lowering.profile, lowering.scratch)) return failed;
-  if (plan.mode == DeploymentMode::Standard) return lower_standard_component(component, lowering);
-  lower_knative_component(component, lowering);
-  return std::nullopt;
+  if (std::string error = storage_initializer_error(component, lowering.profile); !error.empty()) return failure(std::move(error));
+  if (plan.mode != DeploymentMode::Standard) {
+    lower_knative_component(component, lowering);
+    return std::nullopt;
+  }
+  const size_t before = lowering.out.size();
+  if (auto failed = lower_standard_component(component, lowering)) return failed;
+  return failure_of(reconcile_failure_prefix(component, *plan.service), missing_kind_error(lowering.made_since(before), lowering.profile));
 }
 
 // The service's own address is made even when nothing outside reaches it.
 static std::optional<Failure> check_address(const ServicePlan& plan, const Lowering& lowering) {
   const HostSubject subject{plan.namespace_(), labels(plan.isvc), annotations(plan.isvc)};
   const TemplateText host = generate_host(plan.name(), subject, lowering.ingress(), lowering.scratch.arena);
-  return host.error.empty() ? std::nullopt : std::optional(failure(cat("fails to reconcile ingress: ", host.error)));
+  return failure_of("fails to reconcile ingress: ", host.error);
 }
 
 static std::optional<Failure> lower_standard_routes(const ServicePlan& plan, Lowering& lowering) {
   const IngressConfig& config = lowering.ingress();
   if (plan.stopped) return std::nullopt;
   if (has_no_external_route(plan, config)) return check_address(plan, lowering);
-  return config.enable_gateway_api ? lower_http_routes(plan, lowering) : lower_ingress(plan, lowering);
+  if (!config.enable_gateway_api) return lower_ingress(plan, lowering);
+  const size_t before = lowering.out.size();
+  if (auto failed = lower_http_routes(plan, lowering)) return failed;
+  return failure_of("fails to reconcile ingress: ", missing_kind_error(lowering.made_since(before), lowering.profile));
 }
 
 static std::optional<Failure> lower_knative_routes(const ServicePlan& plan, Lowering& lowering) {
-  if (!lowering.config().ingress.ok()) return failure(cat("fails to create IngressConfig: ", lowering.config().ingress.error));
+  if (auto failed = failure_of("fails to create IngressConfig: ", lowering.config().ingress.error)) return failed;
   if (plan.stopped || lowering.ingress().disable_istio_virtual_host) return std::nullopt;
   lower_virtual_service(plan, lowering);
   lower_external_name_service(plan, lowering);

@@ -20,6 +20,7 @@ struct Lowering {
   const Config& config() const { return profile.config; }
   const IngressConfig& ingress() const { return profile.config.ingress.value; }
   void emit(const Node* object, bool owned = true) { out.push_back({object, owner, owned}); }
+  std::span<const Rendered> made_since(size_t count) const { return std::span<const Rendered>(out).subspan(count); }
   std::string_view keep(std::string_view text) const { return scratch.arena.copy(text); }
 };
 
@@ -44,5 +45,9 @@ std::string service_hostname(std::string_view name, std::string_view namespace_,
 bool is_left_to_model_mesh(const ServicePlan& plan);
 
 inline Failure failure(std::string message, View where = {}) { return Failure{"", std::move(message), where}; }
+// Nothing when `error` is empty.
+inline std::optional<Failure> failure_of(std::string_view prefix, const std::string& error, View where = {}) {
+  return error.empty() ? std::nullopt : std::optional(failure(std::string(prefix) + error, where));
+}
 
 }  // namespace isvcc

@@ -15,7 +15,7 @@ struct Backends {
 };
 Backends backends_of(const ServicePlan& plan);
 
-// True when the component becomes ready in a cluster: upstream makes a route only then.
+// True when a component of Standard mode becomes ready in a cluster: upstream makes a route only then.
 bool becomes_ready(const ComponentPlan* component, const Profile& profile);
 
 // True for a Standard service that stays inside the cluster or whose cluster has ingress creation switched off.

@@ -131,21 +131,29 @@ std::string component_build_error(const ComponentPlan& component, const Profile&
   return error.empty() ? first_error(kAfterStorage, component, profile, arena) : error;
 }
 
+// `<isvc>-<canary>-predictor` without what surrounds the canary's own name.
+static std::string_view canary_name(const ComponentPlan& component, const Object& owner) {
+  return component.name.substr(owner.name.size() + 1, component.name.size() - owner.name.size() - std::string_view("--predictor").size());
+}
+
 std::string build_failure_prefix(const ComponentPlan& component, const Object& owner) {
-  switch (component.role) {
-    case Role::Canary: {
-      const std::string_view canary = component.name.substr(owner.name.size() + 1, component.name.size() - owner.name.size() - 11);
-      return cat("fails to reconcile canary deployments: fails to create canary reconciler for ", canary, ": ");
-    }
-    case Role::GraphRouter:
-      return "fails to reconcile inference graph raw deployment: fails to create NewRawKubeReconciler for inference graph: ";
-    default: return cat("fails to create NewRawKubeReconciler for ", role_name(component.role), ": ");
-  }
+  if (component.role == Role::Canary)
+    return cat("fails to reconcile canary deployments: fails to create canary reconciler for ", canary_name(component, owner), ": ");
+  if (component.role == Role::GraphRouter)
+    return "fails to reconcile inference graph raw deployment: fails to create NewRawKubeReconciler for inference graph: ";
+  return cat("fails to create NewRawKubeReconciler for ", role_name(component.role), ": ");
+}
+
+std::string reconcile_failure_prefix(const ComponentPlan& component, const Object& owner) {
+  if (component.role == Role::Canary)
+    return cat("fails to reconcile canary deployments: fails to reconcile canary ", canary_name(component, owner), ": ");
+  if (component.role == Role::GraphRouter) return "fails to reconcile inference graph raw deployment: fails to reconcile inference graph raw: ";
+  return cat("fails to reconcile ", role_name(component.role), ": ");
 }
 
 std::optional<Failure> lower_standard_component(const ComponentPlan& component, Lowering& lowering) {
   const std::string error = component_build_error(component, lowering.profile, lowering.scratch.arena);
-  if (!error.empty()) return failure(build_failure_prefix(component, *lowering.owner) + error, annotations(lowering.owner->view()));
+  if (auto failed = failure_of(build_failure_prefix(component, *lowering.owner), error, annotations(lowering.owner->view()))) return failed;
   if (is_stopped(component.annotations)) return std::nullopt;
   if (!component.worker) {
     lower_single(component, lowering);

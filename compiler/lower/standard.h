@@ -22,8 +22,9 @@ const Node* with_app(Make make, View labels, std::string_view app);
 // The checks KServe makes while it builds the reconcilers of a component: those before its storageUris, and all. Empty when they pass.
 std::string component_early_error(const ComponentPlan& component, const Profile& profile, Arena& arena);
 std::string component_build_error(const ComponentPlan& component, const Profile& profile, Arena& arena);
-// How KServe's message about a component that cannot be built begins.
+// How KServe's message begins when a component cannot be built, and when its objects cannot be created.
 std::string build_failure_prefix(const ComponentPlan& component, const Object& owner);
+std::string reconcile_failure_prefix(const ComponentPlan& component, const Object& owner);
 
 // Everything of one component, in the order KServe applies it.
 std::optional<Failure> lower_standard_component(const ComponentPlan& component, Lowering& lowering);

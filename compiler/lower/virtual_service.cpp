@@ -73,8 +73,7 @@ class Builder {
   }
 
   void add_additional_hosts() {
-    AdditionalHosts more = additional_hosts(knative_domains(lowering_.repository, lowering_.profile), outside_, config_);
-    additional_ = std::move(more.hosts);
+    additional_ = additional_hosts(knative_domains(lowering_.repository, lowering_.profile), outside_, config_);
   }
 
   const Node* make_match(const Node* uri, std::string_view host, const Node* gateways) const {
@@ -155,17 +154,17 @@ class Builder {
 };
 
 // A missing predictor is ModelMesh's affair and counts as ready.
-bool can_be_routed(const ServicePlan& plan, const Profile& profile) {
+bool can_be_routed(const ServicePlan& plan) {
   const Backends b = backends_of(plan);
   for (const ComponentPlan* c : {b.predictor, b.transformer, b.explainer})
-    if (c && !becomes_ready(c, profile)) return false;
+    if (c && is_stopped(c->annotations)) return false;
   return true;
 }
 
 }  // namespace
 
 void lower_virtual_service(const ServicePlan& plan, Lowering& lowering) {
-  if (!lowering.profile.installed("VirtualService") || !can_be_routed(plan, lowering.profile)) return;
+  if (!lowering.profile.installed("VirtualService") || !can_be_routed(plan)) return;
   if (const Node* made = Builder(plan, lowering).build()) lowering.emit(made);
 }
 

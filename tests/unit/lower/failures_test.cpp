@@ -58,3 +58,21 @@ BOOST_FIXTURE_TEST_CASE(of_an_incomplete_plan_only_the_components_are_checked, I
   BOOST_TEST(failure() == "");
   BOOST_TEST(!object("Ingress"));
 }
+
+BOOST_FIXTURE_TEST_CASE(an_autoscaler_whose_crd_is_not_installed_fails_the_component, IrisWorld) {
+  profile().absent_crds = {"ScaledObject"};
+  predictor("{annotations: {serving.kserve.io/autoscalerClass: keda}}").lower();
+  BOOST_TEST(failure() == "fails to reconcile predictor: failed to get existing KEDA autoscaler: no matches for kind \"ScaledObject\" in version \"keda.sh/v1alpha1\"");
+}
+
+BOOST_FIXTURE_TEST_CASE(so_does_a_route_but_only_after_the_components, IrisWorld) {
+  profile().absent_crds = {"HTTPRoute"};
+  config("{ingress: {enableGatewayApi: true}}").predictor().lower();
+  BOOST_TEST(failure() == "fails to reconcile ingress: failed to get existing http route: no matches for kind \"HTTPRoute\" in version \"gateway.networking.k8s.io/v1\"");
+}
+
+BOOST_FIXTURE_TEST_CASE(an_invalid_address_fails_a_service_that_stays_inside, IrisWorld) {
+  service("{metadata: {name: iris, namespace: ml, labels: {networking.kserve.io/visibility: cluster-local}}}");
+  config("{ingress: {domainTemplate: '{{ .Name }}.{{ index .Labels \"component\" }}'}}").predictor().lower();
+  BOOST_TEST(failure().find("fails to reconcile ingress: invalid domain name \"iris.\": url: Invalid value: \"iris\": should be a domain") == 0u);
+}
