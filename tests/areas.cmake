@@ -1,7 +1,7 @@
 isvcc_unit_test(base USES isvcc_base)
 isvcc_unit_test(tree USES isvcc_tree)
 isvcc_unit_test(diag USES isvcc_diag)
-isvcc_unit_test(schema USES isvcc_schema isvcc_ops isvcc_load)
+isvcc_unit_test(schema USES isvcc_schema isvcc_ops isvcc_load isvcc_notation)
 isvcc_unit_test(load USES isvcc_load)
 isvcc_unit_test(emit USES isvcc_emit isvcc_load)
 isvcc_unit_test(ops USES isvcc_ops isvcc_load isvcc_emit)

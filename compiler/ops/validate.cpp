@@ -110,6 +110,7 @@ class Validator {
   }
 
  private:
+  static constexpr size_t few_items = 16;
   static constexpr size_t most_errors = 500;  // one object; enough to see what is wrong
 
   Diagnostic& report(Code code, View where, const Path& path, std::string message, std::string upstream) {
@@ -262,7 +263,7 @@ class Validator {
   // The first repetition of each key (or item) is an error.
   void check_unique(View list, const Schema& schema, const Path& path) {
     if (schema.list_type == ListType::Map && !all_maps(list, path)) return;
-    if (list.size() < 2) return;
+    if (list.size() < 2 || (list.size() <= few_items && all_differ(list, schema))) return;
     Arena arena(4096);
     std::unordered_map<std::string, std::pair<size_t, bool>> seen;
     for (size_t i = 0; i < list.size(); ++i) {
@@ -274,6 +275,22 @@ class Validator {
              field_error::duplicate(place.text(), key))
           .label(list.item(first->second.first), "first here");
     }
+  }
+
+  // Short lists are compared pair by pair: no text, no table.
+  static bool all_differ(View list, const Schema& schema) {
+    for (size_t i = 1; i < list.size(); ++i)
+      for (size_t j = 0; j < i; ++j)
+        if (same_key(list.item(i), list.item(j), schema)) return false;
+    return true;
+  }
+
+  static bool same_key(View a, View b, const Schema& schema) {
+    if (schema.list_type == ListType::Set) return equal(a, b);
+    return std::all_of(schema.list_keys.begin(), schema.list_keys.end(), [&](std::string_view key) {
+      const View x = a[key], y = b[key];
+      return x ? y && equal(x, y) : !y;
+    });
   }
 
   bool all_maps(View list, const Path& path) {

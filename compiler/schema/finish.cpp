@@ -68,11 +68,13 @@ void finish_schemas(const std::vector<Schema*>& schemas, const Make& make) {
     }
   }
   const Zeros zeros(make);
-  for (Schema* s : schemas)
+  for (Schema* s : schemas) {
+    s->index_properties();
     for (Property& p : s->properties) {
       s->always_count += p.always;
       if (p.always && !p.zero) p.zero = zeros.of(*p.schema, p.pointer);
     }
+  }
 }
 
 }  // namespace isvcc

@@ -62,7 +62,11 @@ struct Schema {
   bool encodes = false;        // Go's encoding may differ from what was read, in or below
   uint32_t always_count = 0;   // properties with `always`
 
+  std::vector<uint16_t> index;  // hash → property + 1, of a power of two; empty until then (search instead)
+
   const Property* property(std::string_view key) const;
+  // Makes lookups fast; the properties stay as they are from here on.
+  void index_properties();
 };
 
 // Group, version and kind → schema of the whole object (apiVersion, kind, metadata, spec, …); and named Go types.

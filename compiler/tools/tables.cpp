@@ -47,7 +47,7 @@ const Basic* basic(std::string_view name) {
 }
 
 std::string bytes_of(const image::LimitsRow& row) {
-  return cat(std::to_string(row.minimum), ' ', std::to_string(row.maximum), ' ', std::to_string(row.multiple_of), ' ', row.min_length, ' ',
+  return cat(number_text(row.minimum), ' ', number_text(row.maximum), ' ', number_text(row.multiple_of), ' ', row.min_length, ' ',
              row.max_length, ' ', row.min_items, ' ', row.max_items, ' ', row.min_properties, ' ', row.max_properties, ' ',
              int(row.has_minimum), int(row.has_maximum), int(row.exclusive_minimum), int(row.exclusive_maximum), int(row.unique_items));
 }
@@ -72,6 +72,7 @@ class Builder {
     for (const KindDeclaration& kind : file_.kinds)
       if (error_.empty()) add_kind(kind);
     sort();
+    check_sizes();
     error = error_;
     return error_.empty();
   }
@@ -79,6 +80,12 @@ class Builder {
  private:
   void fail(const Place& place, std::string text) {
     if (error_.empty()) error_ = cat(place.file, ':', place.line, ": ", text);
+  }
+
+  // Rows are named by 16 bits.
+  void check_sizes() {
+    for (const size_t size : {tables_.texts.size(), tables_.lists.size(), tables_.rules.size(), tables_.properties.size(), tables_.schemas.size()})
+      if (size > 0xFFFF && error_.empty()) error_ = "the tables have more rows than 16 bits can name";
   }
 
   void declare() {

@@ -1,8 +1,9 @@
 # Build-time compiler of schemas/*.schema → ${CMAKE_BINARY_DIR}/generated/schema_image.cpp, part of isvcc_schema.
-add_executable(schema_compiler ${CMAKE_SOURCE_DIR}/compiler/tools/schema_compiler.cpp ${CMAKE_SOURCE_DIR}/compiler/tools/notation.cpp
-               ${CMAKE_SOURCE_DIR}/compiler/tools/tables.cpp ${CMAKE_SOURCE_DIR}/compiler/tools/source.cpp)
-target_include_directories(schema_compiler PRIVATE ${CMAKE_SOURCE_DIR}/compiler)
-target_link_libraries(schema_compiler PRIVATE isvcc_tree)
+add_library(isvcc_notation STATIC ${CMAKE_SOURCE_DIR}/compiler/tools/notation.cpp ${CMAKE_SOURCE_DIR}/compiler/tools/tables.cpp
+            ${CMAKE_SOURCE_DIR}/compiler/tools/source.cpp)
+target_link_libraries(isvcc_notation PUBLIC isvcc_tree)
+add_executable(schema_compiler ${CMAKE_SOURCE_DIR}/compiler/tools/schema_compiler.cpp)
+target_link_libraries(schema_compiler PRIVATE isvcc_notation)
 
 file(GLOB_RECURSE schema_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schemas/*.schema)
 set(schema_image ${CMAKE_BINARY_DIR}/generated/schema_image.cpp)
