@@ -1,4 +1,6 @@
 // KServe's ReplacePlaceholders as recorded (fixtures/placeholders/cases.json).
+#include <random>
+
 #include "base/text.h"
 #include "emit/yaml_writer.h"
 #include "ops/placeholders.h"
@@ -59,6 +61,34 @@ BOOST_AUTO_TEST_CASE(changed_texts_point_to_where_the_placeholder_was_written) {
   const MergeResult result = replace_placeholders(container, make.map({{"name", make.text("m")}}), container_schema(), arena);
   BOOST_TEST(View(result.value)["image"].text() == "x:m");
   BOOST_TEST(View(result.value)["image"].node()->origin.offset == 42u);
+}
+
+// A definition anywhere makes the whole container run as one template; without one, texts run alone.
+BOOST_AUTO_TEST_CASE(texts_alone_and_the_whole_give_the_same) {
+  static constexpr std::string_view kPieces[] = {"{{.Name}}", "{{.Labels.a}}", "{{- .Name -}}", "{{/* c */}}", "{{if .Labels.zz}}x{{else}}y{{end}}", " a ", "\n", "\"",
+                                                 "<b>", "\\", "{{.Annotations.q}}", "{{.Annotations.bs}}", "{{with $x := .Name}}{{$x}}{{end}}", "{{", "{{$v := 1}}", "{{if .Name}}"};
+  Arena arena;
+  const Make make(arena);
+  const Node* meta = test::read_json(R"({"name":"m","labels":{"a":"b"},"annotations":{"q":"<\"+'","bs":"\\n\\q"}})", arena);
+  std::mt19937 random(3);
+  const auto text = [&] {
+    std::string out;
+    for (size_t i = random() % 4; i-- > 0;) out += kPieces[random() % std::size(kPieces)];
+    return make.text(out);
+  };
+  const auto replaced = [&](const Node* image, const Node* arg, std::string_view mark) {
+    const Node* container = make.map({{"name", make.text("c")}, {"image", image}, {"args", make.list({arg, make.text(mark)})}, {"resources", make.map({})}});
+    return replace_placeholders(container, meta, container_schema(), arena);
+  };
+  for (int i = 0; i < 2000; ++i) {
+    const Node* image = text();
+    const Node* arg = text();
+    const MergeResult alone = replaced(image, arg, "{{/* runs */}}"), whole = replaced(image, arg, "{{define `zz`}}z{{end}}");
+    BOOST_TEST_CONTEXT(View(image).text() << " and " << View(arg).text()) {
+      BOOST_TEST((alone.value == nullptr) == (whole.value == nullptr));
+      if (alone.value && whole.value) BOOST_TEST(json(alone.value) == json(whole.value));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(endless_recursion_is_a_limit_not_a_crash) {
