@@ -23,7 +23,8 @@ const Node* agent_probe(std::string_view path, Make make) {
 const Node* agent_container(PodMutation& pod, AgentDuties duties, const LoggerSettings& logger, Make make) {
   const AgentConfig& config = pod.context.config().agent.value;
   const AgentReadiness readiness = agent_readiness(pod, make);
-  const Node* port = make.map({{"containerPort", make.integer(kAgentPort)}, {"name", make.text("agent-port")}, {"protocol", make.text("TCP")}});
+  const Node* port =
+      make.map({{"containerPort", make.integer(kAgentPort)}, {"name", make.text("agent-port")}, {"protocol", make.text("TCP")}});
   const View security = pod.spec.containers.empty() ? View() : pod.spec.containers.front().get("securityContext");
   return make.map({{"args", make.texts(agent_args(pod, duties, logger))},
                    {"env", readiness.env.empty() ? nullptr : make.list(readiness.env)},
@@ -37,7 +38,8 @@ const Node* agent_container(PodMutation& pod, AgentDuties duties, const LoggerSe
 
 // Optional: the pod starts without the ConfigMap too.
 void mount_logger_ca(ContainerEdit& agent, PodEdit& pod, const std::string& config_map, Make make) {
-  pod.volumes.push_back(volume(make, kCaVolume, "configMap", make.map({{"name", make.text(config_map)}, {"optional", make.boolean(true)}})));
+  pod.volumes.push_back(
+      volume(make, kCaVolume, "configMap", make.map({{"name", make.text(config_map)}, {"optional", make.boolean(true)}})));
   agent.mounts.push_back(volume_mount(make, kCaVolume, "/etc/tls/logger", Access::ReadOnly));
 }
 

@@ -8,7 +8,8 @@
 namespace isvcc {
 
 AgentDuties agent_duties(View annotations) {
-  return {static_cast<bool>(annotations[names::kLogger]), static_cast<bool>(annotations[names::kAgent]), static_cast<bool>(annotations[names::kBatcher])};
+  return {static_cast<bool>(annotations[names::kLogger]), static_cast<bool>(annotations[names::kAgent]),
+          static_cast<bool>(annotations[names::kBatcher])};
 }
 
 static std::string_view or_default(std::string_view text, std::string_view otherwise) { return text.empty() ? otherwise : text; }

@@ -16,7 +16,8 @@ static CaBundle configured_bundle(const InjectContext& context) {
 }
 
 std::optional<CaBundle> choose_ca_bundle(const ContainerEdit& initializer, const InjectContext& context) {
-  const bool wanted = !context.config().storage_initializer.value.ca_bundle_config_map.empty() || initializer.env_entry("AWS_CA_BUNDLE_CONFIGMAP");
+  const bool wanted =
+      !context.config().storage_initializer.value.ca_bundle_config_map.empty() || initializer.env_entry("AWS_CA_BUNDLE_CONFIGMAP");
   if (!wanted) return std::nullopt;
   CaBundle bundle = configured_bundle(context);
   for (const View entry : initializer.env) {

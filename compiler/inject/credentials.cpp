@@ -31,15 +31,17 @@ void warn_missing_account(std::string_view name, const InjectContext& context, V
   if (name == "default") return;
   context.scratch.diags
       .report(Code::ServiceAccountMissing, Stage::Reference, where,
-              cat("service account ", quote(name), " is not among the inputs of namespace ", quote(context.namespace_), ", so no credentials are injected"))
+              cat("service account ", quote(name), " is not among the inputs of namespace ", quote(context.namespace_),
+                  ", so no credentials are injected"))
       .hinting(nearest_hint(context, "ServiceAccount", name, "add the ServiceAccount to the sources"));
 }
 
 std::string missing_secret(std::string_view name, const InjectContext& context, View where) {
   std::string error = name.empty() ? "resource name may not be empty" : cat("secrets ", go_quote(name), " not found");
   context.scratch.diags
-      .report(Code::CredentialSecretMissing, Stage::Reference, where,
-              cat("secret ", quote(name), " is not among the inputs of namespace ", quote(context.namespace_), ": KServe would refuse the pod"))
+      .report(
+          Code::CredentialSecretMissing, Stage::Reference, where,
+          cat("secret ", quote(name), " is not among the inputs of namespace ", quote(context.namespace_), ": KServe would refuse the pod"))
       .hinting(nearest_hint(context, "Secret", name, "add a Secret with these keys to the sources; its values may be empty"));
   return error;
 }
@@ -79,8 +81,8 @@ std::string add_account_credentials(std::string_view service_account, Credential
     return {};
   }
   if (annotation(account->view(), kRoleArn))
-    append(target.container.env, s3_settings(annotations(account->view()), nullptr, context.config().credentials.value,
-                                             context.scratch.make(Pass::Credentials)));
+    append(target.container.env,
+           s3_settings(annotations(account->view()), nullptr, context.config().credentials.value, context.scratch.make(Pass::Credentials)));
   if (const View secret = named_secret(context)) return add_secret(secret.text(), target, context, secret);
   return add_listed_secrets(account->view()["secrets"], name, target, context);
 }

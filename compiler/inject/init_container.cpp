@@ -54,7 +54,8 @@ void add_confidential_env(ContainerEdit& initializer, const InjectContext& conte
   if (!resource.empty()) initializer.set_env(make, "CONFIDENTIAL_RESOURCE_ID", resource);
 }
 
-std::string add_credentials(ContainerEdit& initializer, PodEdit& pod, const std::optional<StorageSpec>& storage_spec, const InjectContext& context) {
+std::string add_credentials(ContainerEdit& initializer, PodEdit& pod, const std::optional<StorageSpec>& storage_spec,
+                            const InjectContext& context) {
   if (storage_spec) return add_storage_spec(*storage_spec, initializer, context);
   return add_account_credentials(pod.get("serviceAccountName").text(), {initializer, pod}, context);
 }

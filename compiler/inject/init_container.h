@@ -18,7 +18,8 @@ struct ModelMount {
 };
 
 enum class MountInto { Readers, ReadersAndInitializer };
-// Mounts it into the containers that see the model and, always writable, the initializer; the first mount brings the volume (AddModelMount).
+// Mounts it into the containers that see the model and, always writable, the initializer; the first mount brings the volume
+// (AddModelMount).
 void mount_model(const ModelMount& mount, PodEdit& pod, MountInto into, const InjectContext& context);
 
 // A bare init container with these args, appended to the pod (CreateInitContainerWithConfig).

@@ -27,8 +27,9 @@ void set_annotated_uid(ContainerEdit& initializer, View annotation, const Inject
     initializer.set_run_as_user(context.scratch.make(Pass::StorageInitializer), *uid);
     return;
   }
-  context.scratch.diags.report(Code::InitializerUidIgnored, Stage::Render, annotation,
-                               cat(names::kStorageInitializerUid, " ", quote(annotation.text()), " is not a whole number, so KServe ignores it"));
+  context.scratch.diags.report(
+      Code::InitializerUidIgnored, Stage::Render, annotation,
+      cat(names::kStorageInitializerUid, " ", quote(annotation.text()), " is not a whole number, so KServe ignores it"));
 }
 
 // The sidecar's name as Istio noted it on the pod; empty when there is none.

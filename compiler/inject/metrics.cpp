@@ -8,14 +8,17 @@ namespace {
 
 constexpr std::string_view kAggregatedPort = "9088", kQueueProxyPort = "9091", kMetricsPath = "/metrics";
 
-bool has_port(const ContainerEdit& container, std::string_view name) { return static_cast<bool>(container.get("ports").named("name", name)); }
+bool has_port(const ContainerEdit& container, std::string_view name) {
+  return static_cast<bool>(container.get("ports").named("name", name));
+}
 
 // Knative's queue-proxy serves the model server's metrics together with its own. Only one that is part of the template shows.
 void aggregate_in(ContainerEdit& queue_proxy, const InjectContext& context) {
   const Make make = context.scratch.make(Pass::MetricsAggregator);
-  queue_proxy.merge_env(make, {env_value(make, "KSERVE_CONTAINER_PROMETHEUS_METRICS_PORT", context.annotation(names::kPrometheusPort).text("8080")),
-                               env_value(make, "KSERVE_CONTAINER_PROMETHEUS_METRICS_PATH", context.annotation(names::kPrometheusPath).text(kMetricsPath)),
-                               env_value(make, "AGGREGATE_PROMETHEUS_METRICS_PORT", kAggregatedPort)});
+  queue_proxy.merge_env(
+      make, {env_value(make, "KSERVE_CONTAINER_PROMETHEUS_METRICS_PORT", context.annotation(names::kPrometheusPort).text("8080")),
+             env_value(make, "KSERVE_CONTAINER_PROMETHEUS_METRICS_PATH", context.annotation(names::kPrometheusPath).text(kMetricsPath)),
+             env_value(make, "AGGREGATE_PROMETHEUS_METRICS_PORT", kAggregatedPort)});
   if (has_port(queue_proxy, "aggr-metric")) return;
   const Node* port = make.map({{"containerPort", make.integer(9088)}, {"name", make.text("aggr-metric")}, {"protocol", make.text("TCP")}});
   queue_proxy.set("ports", make.appended(queue_proxy.get("ports"), port));

@@ -13,7 +13,7 @@ inline constexpr std::string_view kPvcScheme = "pvc://", kOciScheme = "oci://";
 // `oci://image` or, where the release knows modes, `oci+<mode>://image`.
 struct OciUri {
   bool is_oci = false;
-  std::string_view mode;   // from the scheme; empty for oci://
+  std::string_view mode;  // from the scheme; empty for oci://
   std::string_view image;
 };
 OciUri parse_oci_uri(std::string_view uri, const Profile& profile);  // ParseOciScheme

@@ -31,7 +31,9 @@ std::string shell_quoted(std::string_view text) {
 
 // Four dollar signs: Kubernetes halves them, the shell then sees its own process id.
 std::string link_command(std::string_view path, const Profile& profile) {
-  const auto quoted = [&](std::string_view text) { return profile.has(Feature::ModelcarPathQuoted) ? shell_quoted(text) : std::string(text); };
+  const auto quoted = [&](std::string_view text) {
+    return profile.has(Feature::ModelcarPathQuoted) ? shell_quoted(text) : std::string(text);
+  };
   const std::string make_parent = path == names::kModelMountPath ? "" : cat("mkdir -p ", quoted(directory_of(path)), " && ");
   return cat(make_parent, "ln -sf /proc/$$$$/root/models ", quoted(path), " && sleep infinity");
 }
@@ -48,7 +50,8 @@ const Node* modelcar_resources(const StorageInitializerConfig& config, Make make
   return resources(make, {cpu, memory, cpu, memory});
 }
 
-const Node* image_container(Make make, std::string_view name, std::string_view image, std::string_view command, const StorageInitializerConfig& config) {
+const Node* image_container(Make make, std::string_view name, std::string_view image, std::string_view command,
+                            const StorageInitializerConfig& config) {
   return make.map({{"args", make.texts({"sh", "-c", command})},
                    {"image", text_or_absent(make, image)},
                    {"name", make.text(name)},
@@ -60,7 +63,8 @@ void append_modelcar(const OciModel& model, const ModelcarNames& names, PodEdit&
   const StorageInitializerConfig& config = context.config().storage_initializer.value;
   const Make make = context.scratch.make(Pass::OciModel);
   const std::string_view image = model.uri.image;
-  ContainerEdit& sidecar = pod.append_container(image_container(make, names.sidecar, image, link_command(model.path, context.profile), config), make);
+  ContainerEdit& sidecar =
+      pod.append_container(image_container(make, names.sidecar, image, link_command(model.path, context.profile), config), make);
   sidecar.mounts.push_back(volume_mount(make, names.volume, parent_directory(model.path), Access::ReadWrite));
   if (config.uid_modelcar) sidecar.set_run_as_user(make, *config.uid_modelcar);
   pod.append_init_container(image_container(make, names.init, image, check_command(image), config), make);

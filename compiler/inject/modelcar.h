@@ -5,6 +5,7 @@
 
 namespace isvcc {
 
-void add_modelcar(const OciModel& model, ContainerEdit& reader, PodEdit& pod, const InjectContext& context);  // ConfigureModelcarToContainer
+void add_modelcar(const OciModel& model, ContainerEdit& reader, PodEdit& pod,
+                  const InjectContext& context);  // ConfigureModelcarToContainer
 
 }  // namespace isvcc

@@ -8,8 +8,8 @@ namespace isvcc {
 namespace {
 
 // In the order of Mutator.mutate; the first error refuses the pod.
-constexpr std::string (*kPasses[])(PodMutation&) = {inject_accelerator_selector, inject_storage_initializer, set_initializer_uid,
-                                                    inject_agent,                inject_metrics,             inject_oci_model};
+constexpr std::string (*kPasses[])(PodMutation&) = {
+    inject_accelerator_selector, inject_storage_initializer, set_initializer_uid, inject_agent, inject_metrics, inject_oci_model};
 
 template <class T>
 std::string error_of(const Parsed<T>& key) {
@@ -19,8 +19,8 @@ std::string error_of(const Parsed<T>& key) {
 // Every pod fails with a part of the configuration that does not parse, needed or not. In the order KServe parses them.
 std::string config_error(const Profile& profile) {
   const Config& config = profile.config;
-  for (std::string error : {error_of(config.credentials), error_of(config.storage_initializer), error_of(config.logger), error_of(config.batcher),
-                            error_of(config.agent), error_of(config.metrics_aggregator)})
+  for (std::string error : {error_of(config.credentials), error_of(config.storage_initializer), error_of(config.logger),
+                            error_of(config.batcher), error_of(config.agent), error_of(config.metrics_aggregator)})
     if (!error.empty()) return error;
   return {};
 }
@@ -31,17 +31,22 @@ bool is_selected(const PodTemplate& pod, const PodContext& context, const Reposi
   const Object* home = repository.find("Namespace", "", context.namespace_);
   const View excluded = home ? labels(home->view())["control-plane"] : View();
   if (excluded)
-    scratch.diags.report(Code::WebhookSkipsNamespace, Stage::Render, excluded,
-                         cat("namespace ", quote(context.namespace_), " has a label control-plane, so KServe injects nothing into its pods"));
+    scratch.diags.report(
+        Code::WebhookSkipsNamespace, Stage::Render, excluded,
+        cat("namespace ", quote(context.namespace_), " has a label control-plane, so KServe injects nothing into its pods"));
   return !excluded;
 }
 
 }  // namespace
 
-std::string mutate_pod(PodTemplate& pod, const PodContext& context, const Repository& repository, const Profile& profile, Scratch& scratch) {
+std::string mutate_pod(PodTemplate& pod, const PodContext& context, const Repository& repository, const Profile& profile,
+                       Scratch& scratch) {
   if (!is_selected(pod, context, repository, scratch)) return {};
   if (std::string error = config_error(profile); !error.empty()) return error;
-  PodMutation mutation{PodEdit(pod.spec, scratch.make(Pass::Unknown)), pod.labels, context.isvc, context.knative,
+  PodMutation mutation{PodEdit(pod.spec, scratch.make(Pass::Unknown)),
+                       pod.labels,
+                       context.isvc,
+                       context.knative,
                        {context.namespace_, pod.annotations, repository, profile, scratch}};
   for (auto* pass : kPasses)
     if (std::string error = pass(mutation); !error.empty()) return error;

@@ -23,8 +23,8 @@ std::string add_image_volume(const OciModel& model, ContainerEdit& reader, PodEd
   if (name.empty()) name = "oci-model";
   if (const std::string_view taken = volume_at(reader, model.path, name); !taken.empty())
     return cat("mountPath ", go_quote(model.path), " already used by volume ", go_quote(taken));
-  pod.add_volume_unless_present(
-      volume(make, name, "image", make.map({{"pullPolicy", make.text("IfNotPresent")}, {"reference", text_or_absent(make, model.uri.image)}})));
+  pod.add_volume_unless_present(volume(
+      make, name, "image", make.map({{"pullPolicy", make.text("IfNotPresent")}, {"reference", text_or_absent(make, model.uri.image)}})));
   reader.add_mount_unless_present(volume_mount(make, name, model.path, Access::ReadOnly, "models"));
   return {};
 }
@@ -44,8 +44,9 @@ void warn_fetch(const OciModel& model, const InjectContext& context) {
 // The storage initializer left the URI to a pass that does not run.
 void warn_no_model(View uri, const InjectContext& context) {
   if (!effective_oci_mode(uri.text(), context.profile).empty())
-    context.scratch.diags.report(Code::OciModelNotInjected, Stage::Render, uri,
-                                 cat("OCI models are switched off in the configuration, so ", quote(uri.text()), " is not injected at all"));
+    context.scratch.diags.report(
+        Code::OciModelNotInjected, Stage::Render, uri,
+        cat("OCI models are switched off in the configuration, so ", quote(uri.text()), " is not injected at all"));
 }
 
 }  // namespace
@@ -66,7 +67,8 @@ std::string inject_oci_model(PodMutation& pod) {
     return {};
   }
   if (!model_container(pod.spec)) return cat("Invalid configuration: cannot find container: ", names::kKserveContainer);
-  return add_oci_model({oci, effective_oci_mode(uri.text(), pod.context.profile), std::string(names::kModelMountPath), 0}, pod.spec, pod.context);
+  return add_oci_model({oci, effective_oci_mode(uri.text(), pod.context.profile), std::string(names::kModelMountPath), 0}, pod.spec,
+                       pod.context);
 }
 
 }  // namespace isvcc

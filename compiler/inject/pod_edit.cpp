@@ -77,8 +77,8 @@ void ContainerEdit::set_run_as_user(Make make, int64_t uid) {
 }
 
 const Node* ContainerEdit::build() const {
-  const bool same = !changed_ && untouched(original_["args"], args) && untouched(original_["env"], env) &&
-                    untouched(original_["volumeMounts"], mounts);
+  const bool same =
+      !changed_ && untouched(original_["args"], args) && untouched(original_["env"], env) && untouched(original_["volumeMounts"], mounts);
   if (same) return original_.node();
   MapBuilder out = fields_;
   put_list(out, make_, "args", args);
@@ -103,7 +103,8 @@ ContainerEdit* PodEdit::init_container(std::string_view name) { return find_name
 
 void PodEdit::add_volume_unless_present(const Node* volume) {
   const std::string_view name = View(volume)["name"].text();
-  if (std::none_of(volumes.begin(), volumes.end(), [&](const Node* v) { return View(v)["name"].text() == name; })) volumes.push_back(volume);
+  if (std::none_of(volumes.begin(), volumes.end(), [&](const Node* v) { return View(v)["name"].text() == name; }))
+    volumes.push_back(volume);
 }
 
 static std::vector<const Node*> built(const std::deque<ContainerEdit>& list) {

@@ -8,8 +8,8 @@
 namespace isvcc {
 
 struct AgentReadiness {
-  std::vector<const Node*> env;   // of the agent
-  std::string probe_path = "/";   // of its own readiness probe
+  std::vector<const Node*> env;  // of the agent
+  std::string probe_path = "/";  // of its own readiness probe
 };
 
 // Standard mode: the server's probe as JSON in the agent's env. With Knative's queue-proxy: a copy of its env; the queue-proxy then talks

@@ -22,8 +22,9 @@ void use_s3(const SecretUse& use) {
                                use.env_from("AWS_SECRET_ACCESS_KEY", use.config.s3_secret_access_key_name)};
   for (const Node* setting : s3_settings(use.secret.annotations(), &use.secret, use.config, use.make)) env.push_back(setting);
   if (use.target.container.env_entry("AWS_SECRET_ACCESS_KEY")["valueFrom"])
-    use.context.scratch.diags.report(Code::CredentialKeysKept, Stage::Render, use.where,
-                                     cat("the access keys of secret ", quote(use.secret.name()), " do not replace those of an earlier S3 secret"));
+    use.context.scratch.diags.report(
+        Code::CredentialKeysKept, Stage::Render, use.where,
+        cat("the access keys of secret ", quote(use.secret.name()), " do not replace those of an earlier S3 secret"));
   use.target.container.merge_env(use.make, env);
 }
 
@@ -38,15 +39,10 @@ void use_gcs(const SecretUse& use) {
 struct AzureKey {
   std::string_view env, legacy;
 };
-constexpr AzureKey kAzureKeys[] = {{"AZURE_SUBSCRIPTION_ID", "AZ_SUBSCRIPTION_ID"},
-                                   {"AZURE_TENANT_ID", "AZ_TENANT_ID"},
-                                   {"AZURE_CLIENT_ID", "AZ_CLIENT_ID"},
-                                   {"AZURE_CLIENT_SECRET", "AZ_CLIENT_SECRET"},
-                                   {"AZURE_STORAGE_ACCESS_KEY", {}},
-                                   {"AZURE_ACCESS_TOKEN", {}},
-                                   {"AZURE_ACCESS_EXPIRES_ON_SECONDS", {}},
-                                   {"AZURE_ACCOUNT_NAME", {}},
-                                   {"AZURE_SERVICE_URL", {}}};
+constexpr AzureKey kAzureKeys[] = {
+    {"AZURE_SUBSCRIPTION_ID", "AZ_SUBSCRIPTION_ID"}, {"AZURE_TENANT_ID", "AZ_TENANT_ID"}, {"AZURE_CLIENT_ID", "AZ_CLIENT_ID"},
+    {"AZURE_CLIENT_SECRET", "AZ_CLIENT_SECRET"},     {"AZURE_STORAGE_ACCESS_KEY", {}},    {"AZURE_ACCESS_TOKEN", {}},
+    {"AZURE_ACCESS_EXPIRES_ON_SECONDS", {}},         {"AZURE_ACCOUNT_NAME", {}},          {"AZURE_SERVICE_URL", {}}};
 
 void use_azure(const SecretUse& use) {
   for (const AzureKey& row : kAzureKeys) {
@@ -91,7 +87,7 @@ void use_unknown(const SecretUse& use) {
 }
 
 struct SecretKind {
-  std::string_view key;                        // its data key; empty: the configuration names it
+  std::string_view key;  // its data key; empty: the configuration names it
   std::string CredentialsConfig::*configured;
   void (*use)(const SecretUse&);
 

@@ -54,12 +54,14 @@ void settle_env(ContainerEdit& container, View overlay, Make make) {
 
 void warn_surprises(View overlay, std::string_view initializer, const Object& storage_container, Diagnostics& diags) {
   if (overlay["args"].size() > 0)
-    diags.report(Code::StorageArgsReplaced, Stage::Render, storage_container.view()["spec"]["container"]["args"],
-                 cat("ClusterStorageContainer ", quote(storage_container.name), " replaces the URI and path that its container is called with"));
+    diags.report(
+        Code::StorageArgsReplaced, Stage::Render, storage_container.view()["spec"]["container"]["args"],
+        cat("ClusterStorageContainer ", quote(storage_container.name), " replaces the URI and path that its container is called with"));
   const std::string_view name = overlay["name"].text();
   if (!name.empty() && name != initializer)
-    diags.report(Code::StorageContainerRenamed, Stage::Render, storage_container.view()["spec"]["container"]["name"],
-                 cat("ClusterStorageContainer ", quote(storage_container.name), " names its container ", quote(name), ", not ", quote(initializer)));
+    diags.report(
+        Code::StorageContainerRenamed, Stage::Render, storage_container.view()["spec"]["container"]["name"],
+        cat("ClusterStorageContainer ", quote(storage_container.name), " names its container ", quote(name), ", not ", quote(initializer)));
 }
 
 }  // namespace
@@ -69,7 +71,8 @@ std::string merge_storage_container(ContainerEdit& container, const Object& stor
   const Make make = context.scratch.make(Pass::StorageInitializer);
   const View written = storage_container.view()["spec"]["container"];
   const View overlay = reencode(written ? written : View(make.map({})), schema, ZeroValues::Drop, context.scratch);
-  if (!overlay) return cat("could not marshal overlay container: ClusterStorageContainer ", quote(storage_container.name), " does not fit its type");
+  if (!overlay)
+    return cat("could not marshal overlay container: ClusterStorageContainer ", quote(storage_container.name), " does not fit its type");
   const Node* base = container.build();
   const MergeResult merged = strategic_merge(base, overlay, schema, context.scratch.arena);
   if (!merged.error.empty()) return cat("could not apply strategic merge patch: ", merged.error);

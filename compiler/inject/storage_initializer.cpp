@@ -39,8 +39,8 @@ void mount_claim(std::string_view uri, Access access, PodMutation& pod) {
 ContainerEdit& add_download(std::string_view uri, Access access, PodMutation& pod) {
   const Make make = pod.context.scratch.make(Pass::StorageInitializer);
   ContainerEdit& initializer = append_initializer(pod.spec, make.texts({uri, names::kModelMountPath}), pod.context);
-  mount_model({"kserve-provision-location", std::string(names::kModelMountPath), {}, {}, access}, pod.spec, MountInto::ReadersAndInitializer,
-              pod.context);
+  mount_model({"kserve-provision-location", std::string(names::kModelMountPath), {}, {}, access}, pod.spec,
+              MountInto::ReadersAndInitializer, pod.context);
   return initializer;
 }
 

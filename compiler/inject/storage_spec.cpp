@@ -30,8 +30,13 @@ bool is_supported(std::string_view type) { return type == "s3" || type == "hdfs"
 class StorageSpecEnv {
  public:
   StorageSpecEnv(const StorageSpec& spec, ContainerEdit& container, const InjectContext& context)
-      : container_(container), context_(context), make_(context.scratch.make(Pass::Credentials)), parameters_(spec.parameters), key_(spec.key),
-        type_(spec.parameters["type"].text()), bucket_(spec.parameters["bucket"].text()) {}
+      : container_(container),
+        context_(context),
+        make_(context.scratch.make(Pass::Credentials)),
+        parameters_(spec.parameters),
+        key_(spec.key),
+        type_(spec.parameters["type"].text()),
+        bucket_(spec.parameters["bucket"].text()) {}
 
   std::string add() {
     name_secret();
@@ -56,7 +61,8 @@ class StorageSpecEnv {
   // Only an entry that was asked for by its key must exist.
   std::string read_secret() {
     const Object* object = context_.repository.find("Secret", context_.namespace_, secret_);
-    if (!object) return key_.empty() ? std::string() : cat("can't read storage secret ", secret_, ": secrets ", go_quote(secret_), " not found");
+    if (!object)
+      return key_.empty() ? std::string() : cat("can't read storage secret ", secret_, ": secrets ", go_quote(secret_), " not found");
     const bool must_exist = !key_.empty();
     if (!must_exist) key_ = type_.empty() ? "default" : cat("default_", type_);
     entry_ = Secret(*object).value(key_);

@@ -71,7 +71,8 @@ std::string add_oci_models(const UriInjection& injection, PodEdit& pod, const In
   size_t index = 0;
   for (const StorageUri& entry : injection.uris) {
     if (!is_oci_model(entry, context)) continue;
-    const OciModel model{parse_oci_uri(entry.uri, context.profile), effective_oci_mode(entry.uri, context.profile), std::string(entry.path), index++};
+    const OciModel model{parse_oci_uri(entry.uri, context.profile), effective_oci_mode(entry.uri, context.profile), std::string(entry.path),
+                         index++};
     if (std::string error = add_oci_model(model, pod, context); !error.empty()) return error;
   }
   return {};
@@ -96,14 +97,16 @@ Then handle_oci(UriInjection& injection, PodEdit& pod, const InjectContext& cont
 
 void warn_ignored_path(const StorageUri& entry, std::string_view path, const InjectContext& context) {
   if (path.empty()) return;
-  context.scratch.diags.report(Code::PvcPathIgnored, Stage::Render, entry.source["uri"],
-                               cat("the path ", quote(path), " of ", quote(entry.uri), " is ignored: the whole claim is mounted at ", quote(entry.path)));
+  context.scratch.diags.report(
+      Code::PvcPathIgnored, Stage::Render, entry.source["uri"],
+      cat("the path ", quote(path), " of ", quote(entry.uri), " is ignored: the whole claim is mounted at ", quote(entry.path)));
 }
 
 void mount_claim(const StorageUri& entry, Access access, PodEdit& pod, const InjectContext& context) {
   const PvcUri pvc = parse_pvc_uri(entry.uri);
   warn_ignored_path(entry, pvc.path, context);
-  mount_model({volume_name_of_path(entry.path), std::string(entry.path), {}, std::string(pvc.claim), access}, pod, MountInto::Readers, context);
+  mount_model({volume_name_of_path(entry.path), std::string(entry.path), {}, std::string(pvc.claim), access}, pod, MountInto::Readers,
+              context);
 }
 
 std::string add_downloads(const std::vector<StorageUri>& uris, const UriInjection& injection, PodEdit& pod, const InjectContext& context) {
@@ -165,14 +168,15 @@ std::string inject_into(PodTemplate& pod, const UriInjection& injection, const I
 }
 
 // Only a predictor names its container.
-StorageContainerMatch storage_container(const ComponentPlan& component, std::string_view uri, const Repository& repository, const Profile& profile) {
+StorageContainerMatch storage_container(const ComponentPlan& component, std::string_view uri, const Repository& repository,
+                                        const Profile& profile) {
   const bool named = component.role == Role::Predictor && !component.storage_container_name.empty();
   if (!named || !profile.has(Feature::StorageContainerByName)) return storage_container_for_uri(uri, repository);
   return storage_container_by_name(component.storage_container_name, uri, repository);
 }
 
-std::string inject_into_component(ComponentPlan& component, const UriInjection& injection, const Repository& repository, const Profile& profile,
-                                  Scratch& scratch) {
+std::string inject_into_component(ComponentPlan& component, const UriInjection& injection, const Repository& repository,
+                                  const Profile& profile, Scratch& scratch) {
   const InjectContext context{component.namespace_, component.annotations, repository, profile, scratch};
   std::string error = inject_into(component.pod, injection, context);
   if (!error.empty() || !component.worker) return error;
@@ -185,7 +189,8 @@ std::string outcome(std::string error, const ComponentPlan& component, Deploymen
   if (error.empty() || mode != DeploymentMode::Knative) return error;
   scratch.diags
       .report(Code::StorageUrisFailed, Stage::Render, component.storage_uris,
-              cat("the models of the ", role_name(component.role), "'s storageUris are not injected, and in Knative mode KServe goes on without them"))
+              cat("the models of the ", role_name(component.role),
+                  "'s storageUris are not injected, and in Knative mode KServe goes on without them"))
       .upstream_says(std::move(error));
   return {};
 }

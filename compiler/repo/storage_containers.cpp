@@ -35,12 +35,10 @@ std::string why_unusable(View container, std::string_view name, std::string_view
 }
 
 // The URI schemes of KServe's own storage initializer, as KServe lists them.
-constexpr std::string_view kSchemes[] = {"gs://",      "s3://",     "pvc://", "file://",       "https://", "http://",
-                                         "hdfs://", "webhdfs://", "oci://",  "oci+native://", "hf://"};
+constexpr std::string_view kSchemes[] = {"gs://",   "s3://",      "pvc://", "file://",       "https://", "http://",
+                                         "hdfs://", "webhdfs://", "oci://", "oci+native://", "hf://"};
 
-bool knows_scheme(std::string_view scheme, const Profile& profile) {
-  return scheme != "oci+native://" || profile.has(Feature::OciModes);
-}
+bool knows_scheme(std::string_view scheme, const Profile& profile) { return scheme != "oci+native://" || profile.has(Feature::OciModes); }
 
 bool has_known_scheme(std::string_view uri, const Profile& profile) {
   for (std::string_view scheme : kSchemes)
@@ -53,7 +51,8 @@ std::string unsupported_uri(std::string_view uri, const Profile& profile) {
   for (std::string_view scheme : kSchemes)
     if (knows_scheme(scheme, profile)) schemes.push_back(scheme);
   return cat("storageUri, must be one of: [", join(schemes, ", "),
-             "] or match https://{}.blob.core.windows.net/{}/{} or be an absolute or relative local path. StorageUri [", uri, "] is not supported");
+             "] or match https://{}.blob.core.windows.net/{}/{} or be an absolute or relative local path. StorageUri [", uri,
+             "] is not supported");
 }
 
 // What the default storage initializer downloads. Azure is asked first: its URIs start with https:// too.

@@ -15,20 +15,34 @@ static constexpr size_t kMaxPatterns = 256;
 // Go's words for what RE2 calls by other names.
 static std::string_view go_words(RE2::ErrorCode code) {
   switch (code) {
-    case RE2::ErrorBadEscape: return "invalid escape sequence";
-    case RE2::ErrorBadCharClass: return "invalid character class";
-    case RE2::ErrorBadCharRange: return "invalid character class range";
-    case RE2::ErrorMissingBracket: return "missing closing ]";
-    case RE2::ErrorMissingParen: return "missing closing )";
-    case RE2::ErrorUnexpectedParen: return "unexpected )";
-    case RE2::ErrorTrailingBackslash: return "trailing backslash at end of expression";
-    case RE2::ErrorRepeatArgument: return "missing argument to repetition operator";
-    case RE2::ErrorRepeatSize: return "invalid repeat count";
-    case RE2::ErrorRepeatOp: return "invalid nested repetition operator";
-    case RE2::ErrorBadPerlOp: return "invalid or unsupported Perl syntax";
-    case RE2::ErrorBadUTF8: return "invalid UTF-8";
-    case RE2::ErrorBadNamedCapture: return "invalid named capture";
-    default: return "expression too large";
+    case RE2::ErrorBadEscape:
+      return "invalid escape sequence";
+    case RE2::ErrorBadCharClass:
+      return "invalid character class";
+    case RE2::ErrorBadCharRange:
+      return "invalid character class range";
+    case RE2::ErrorMissingBracket:
+      return "missing closing ]";
+    case RE2::ErrorMissingParen:
+      return "missing closing )";
+    case RE2::ErrorUnexpectedParen:
+      return "unexpected )";
+    case RE2::ErrorTrailingBackslash:
+      return "trailing backslash at end of expression";
+    case RE2::ErrorRepeatArgument:
+      return "missing argument to repetition operator";
+    case RE2::ErrorRepeatSize:
+      return "invalid repeat count";
+    case RE2::ErrorRepeatOp:
+      return "invalid nested repetition operator";
+    case RE2::ErrorBadPerlOp:
+      return "invalid or unsupported Perl syntax";
+    case RE2::ErrorBadUTF8:
+      return "invalid UTF-8";
+    case RE2::ErrorBadNamedCapture:
+      return "invalid named capture";
+    default:
+      return "expression too large";
   }
 }
 
@@ -36,7 +50,11 @@ static std::string go_error(const RE2& pattern) {
   // Go names the trailing backslash without an argument and a whole expression that lacks its parenthesis.
   const bool whole = pattern.error_code() == RE2::ErrorMissingParen || pattern.error_code() == RE2::ErrorUnexpectedParen;
   const bool bare = pattern.error_code() == RE2::ErrorTrailingBackslash;
-  return cat("error parsing regexp: ", go_words(pattern.error_code()), ": `", bare ? "" : whole ? pattern.pattern() : pattern.error_arg(), "`");
+  return cat("error parsing regexp: ", go_words(pattern.error_code()), ": `",
+             bare    ? ""
+             : whole ? pattern.pattern()
+                     : pattern.error_arg(),
+             "`");
 }
 
 // Go reads (?<name>…) as (?P<name>…); RE2 learned it later.

@@ -6,7 +6,8 @@
 using namespace isvcc;
 using namespace isvcc::test;
 
-static constexpr std::string_view kLogger = "internal.serving.kserve.io/logger: 'true'", kBatcher = "internal.serving.kserve.io/batcher: 'true'";
+static constexpr std::string_view kLogger = "internal.serving.kserve.io/logger: 'true'",
+                                  kBatcher = "internal.serving.kserve.io/batcher: 'true'";
 
 // The agent's args from the first that is `flag` on, as many as given.
 static std::string args_from(const World& w, std::string_view flag, size_t count) {
@@ -39,7 +40,9 @@ readinessProbe: {httpGet: {path: /, port: 9081, scheme: HTTP, httpHeaders: [{nam
 
 BOOST_AUTO_TEST_CASE(a_container_named_agent_stops_the_injection) {
   World w;
-  w.mutate("{metadata: {annotations: {internal.serving.kserve.io/logger: 'true'}}, spec: {containers: [{name: kserve-container}, {name: agent}]}}");
+  w.mutate(
+      "{metadata: {annotations: {internal.serving.kserve.io/logger: 'true'}}, spec: {containers: [{name: kserve-container}, {name: "
+      "agent}]}}");
   BOOST_TEST(w.at("spec.containers[1]") == yaml("{name: agent}"));
 }
 
@@ -47,14 +50,17 @@ BOOST_AUTO_TEST_CASE(the_logger_always_has_its_first_seven_pairs) {
   World w;
   w.mutate(pod(kLogger));
   BOOST_TEST(w.at("spec.containers[1].args") ==
-             yaml("[--log-url, 'http://default-broker', --source-uri, '', --log-mode, all, --inference-service, iris, --namespace, default, --endpoint, '', --component, predictor, "
+             yaml("[--log-url, 'http://default-broker', --source-uri, '', --log-mode, all, --inference-service, iris, --namespace, "
+                  "default, --endpoint, '', --component, predictor, "
                   "--logger-tls-skip-verify, 'false', --component-port, '8080']"));
 }
 
 BOOST_AUTO_TEST_CASE(annotations_set_sink_mode_and_metadata) {
   World w;
-  w.mutate(pod(cat(kLogger, ", internal.serving.kserve.io/logger-sink-url: 'http://x', internal.serving.kserve.io/logger-mode: '', team: a, "
-                            "internal.serving.kserve.io/logger-metadata-headers: 'h1,h2', internal.serving.kserve.io/logger-metadata-annotations: 'team,none'")));
+  w.mutate(pod(cat(
+      kLogger,
+      ", internal.serving.kserve.io/logger-sink-url: 'http://x', internal.serving.kserve.io/logger-mode: '', team: a, "
+      "internal.serving.kserve.io/logger-metadata-headers: 'h1,h2', internal.serving.kserve.io/logger-metadata-annotations: 'team,none'")));
   BOOST_TEST(args_from(w, "--log-url", 2) == "--log-url http://x");
   BOOST_TEST(args_from(w, "--log-mode", 2) == "--log-mode ");
   BOOST_TEST(args_from(w, "--metadata-headers", 4) == "--metadata-headers h1,h2 --metadata-annotations team=a");
@@ -63,7 +69,8 @@ BOOST_AUTO_TEST_CASE(annotations_set_sink_mode_and_metadata) {
 
 BOOST_AUTO_TEST_CASE(the_batchers_limits_come_from_annotations_only) {
   World w;
-  w.mutate(pod(cat(kBatcher, ", internal.serving.kserve.io/batcher-max-batchsize: '8', internal.serving.kserve.io/batcher-max-latency: '50'")));
+  w.mutate(
+      pod(cat(kBatcher, ", internal.serving.kserve.io/batcher-max-batchsize: '8', internal.serving.kserve.io/batcher-max-latency: '50'")));
   BOOST_TEST(args_from(w, "--enable-batcher", 5) == "--enable-batcher --max-batchsize 8 --max-latency 50");
 }
 
@@ -76,21 +83,27 @@ static std::string args_with_logger(std::string_view logger_of_isvc) {
 }
 
 BOOST_AUTO_TEST_CASE(the_configured_store_holds_for_services_without_a_logger) {
-  BOOST_TEST(args_with_logger("") == "predictor --log-store-path /cfg --log-store-format csv --log-marshaller-url http://cfg --log-batch-size 3 --log-batch-interval 1s");
+  BOOST_TEST(
+      args_with_logger("") ==
+      "predictor --log-store-path /cfg --log-store-format csv --log-marshaller-url http://cfg --log-batch-size 3 --log-batch-interval 1s");
 }
 
 BOOST_AUTO_TEST_CASE(a_logger_of_the_predictor_drops_the_configured_store) {
-  BOOST_TEST(args_with_logger("{mode: all}") == "predictor --log-marshaller-url http://cfg --log-batch-size 3 --log-batch-interval 1s --logger-tls-skip-verify false --component-port 8080");
+  BOOST_TEST(args_with_logger("{mode: all}") ==
+             "predictor --log-marshaller-url http://cfg --log-batch-size 3 --log-batch-interval 1s --logger-tls-skip-verify false "
+             "--component-port 8080");
 }
 
 BOOST_AUTO_TEST_CASE(a_logger_of_the_predictor_overrides_what_it_sets) {
   BOOST_TEST(args_with_logger("{storage: {path: /own}, marshallerUrl: 'http://own', batchSize: 0, batchInterval: 2s}") ==
-             "predictor --log-store-path /own --log-marshaller-url http://own --log-batch-interval 2s --logger-tls-skip-verify false --component-port 8080");
+             "predictor --log-store-path /own --log-marshaller-url http://own --log-batch-interval 2s --logger-tls-skip-verify false "
+             "--component-port 8080");
 }
 
 BOOST_AUTO_TEST_CASE(a_log_store_needs_credentials_of_its_own_account) {
   World w;
-  w.add("{apiVersion: v1, kind: ServiceAccount, metadata: {name: logger-sa}, secrets: [{name: s}]}").add("{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {HF_TOKEN: t}}");
+  w.add("{apiVersion: v1, kind: ServiceAccount, metadata: {name: logger-sa}, secrets: [{name: s}]}")
+      .add("{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {HF_TOKEN: t}}");
   w.isvc("{spec: {predictor: {logger: {storage: {path: /p}}}}}").mutate(pod(kLogger));
   BOOST_TEST(w.at("spec.containers[1].env") == yaml("[{name: HF_TOKEN, valueFrom: {secretKeyRef: {name: s, key: HF_TOKEN}}}]"));
 }
@@ -105,7 +118,9 @@ BOOST_AUTO_TEST_CASE(tls_settings_come_from_the_configuration) {
 
 // --- port and readiness ---
 
-static std::string with_containers(std::string_view containers) { return cat("metadata: {annotations: {", kLogger, "}}\nspec: {containers: [", containers, "]}"); }
+static std::string with_containers(std::string_view containers) {
+  return cat("metadata: {annotations: {", kLogger, "}}\nspec: {containers: [", containers, "]}");
+}
 
 static std::string port_of(std::string_view containers) {
   World w;
@@ -122,16 +137,21 @@ BOOST_AUTO_TEST_CASE(requests_go_on_to_the_first_port_of_the_server) {
 }
 
 BOOST_AUTO_TEST_CASE(a_transformer_container_is_asked_first) {
-  BOOST_TEST(port_of("{name: kserve-container, ports: [{containerPort: 9000}]}, {name: transformer-container, ports: [{containerPort: 7000}]}") == "7000");
+  BOOST_TEST(
+      port_of("{name: kserve-container, ports: [{containerPort: 9000}]}, {name: transformer-container, ports: [{containerPort: 7000}]}") ==
+      "7000");
   BOOST_TEST(port_of("{name: kserve-container, ports: [{containerPort: 9000}]}, {name: transformer-container}") == "8080");
 }
 
 BOOST_AUTO_TEST_CASE(the_servers_probe_is_passed_on_in_go_order) {
   World w;
-  w.mutate(with_containers("{name: kserve-container, readinessProbe: {failureThreshold: 3, periodSeconds: 10, httpGet: {scheme: HTTP, port: 8080, path: '/v2?a&b', httpHeaders: "
-                           "[{value: x, name: h}]}}}"));
-  BOOST_TEST(w.text_at("spec.containers[1].env[0].value") ==
-             R"({"httpGet":{"path":"/v2?a\u0026b","port":8080,"scheme":"HTTP","httpHeaders":[{"name":"h","value":"x"}]},"periodSeconds":10,"failureThreshold":3})");
+  w.mutate(
+      with_containers("{name: kserve-container, readinessProbe: {failureThreshold: 3, periodSeconds: 10, httpGet: {scheme: HTTP, port: "
+                      "8080, path: '/v2?a&b', httpHeaders: "
+                      "[{value: x, name: h}]}}}"));
+  BOOST_TEST(
+      w.text_at("spec.containers[1].env[0].value") ==
+      R"({"httpGet":{"path":"/v2?a\u0026b","port":8080,"scheme":"HTTP","httpHeaders":[{"name":"h","value":"x"}]},"periodSeconds":10,"failureThreshold":3})");
   BOOST_TEST(w.at("spec.containers[1].readinessProbe.httpGet.path") == "\"/v2?a&b\"");
 }
 
@@ -163,7 +183,8 @@ BOOST_AUTO_TEST_CASE(a_queue_proxy_of_the_template_then_calls_the_agent) {
 
 // --- several models ---
 
-static constexpr std::string_view kPuller = "internal.serving.kserve.io/agent: 'true', internal.serving.kserve.io/configMountPath: /mnt/configs";
+static constexpr std::string_view kPuller =
+    "internal.serving.kserve.io/agent: 'true', internal.serving.kserve.io/configMountPath: /mnt/configs";
 
 BOOST_AUTO_TEST_CASE(the_puller_shares_models_and_reads_their_list) {
   World w;
@@ -171,7 +192,8 @@ BOOST_AUTO_TEST_CASE(the_puller_shares_models_and_reads_their_list) {
   BOOST_TEST(args_from(w, "--enable-puller", 5) == "--enable-puller --config-dir /mnt/configs --model-dir /m");
   BOOST_TEST(w.at("spec.volumes") == yaml("[{name: model-dir, emptyDir: {}}, {name: model-config, configMap: {name: cm}}]"));
   BOOST_TEST(w.at("spec.containers[0].volumeMounts") == yaml("[{name: model-dir, mountPath: /mnt/models}]"));
-  BOOST_TEST(w.at("spec.containers[1].volumeMounts") == yaml("[{name: model-dir, mountPath: /mnt/models}, {name: model-config, mountPath: /mnt/configs}]"));
+  BOOST_TEST(w.at("spec.containers[1].volumeMounts") ==
+             yaml("[{name: model-dir, mountPath: /mnt/models}, {name: model-config, mountPath: /mnt/configs}]"));
 }
 
 BOOST_AUTO_TEST_CASE(a_puller_without_its_annotations_is_refused) {

@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(a_missing_account_is_no_error_but_worth_a_warning) {
   w.add("{apiVersion: v1, kind: ServiceAccount, metadata: {name: sb}}");
   BOOST_TEST(env_of(w) == "[]");
   BOOST_REQUIRE(w.reported(Code::ServiceAccountMissing));
-  BOOST_TEST(w.findings().back().message == "service account 'sa' is not among the inputs of namespace 'default', so no credentials are injected");
+  BOOST_TEST(w.findings().back().message ==
+             "service account 'sa' is not among the inputs of namespace 'default', so no credentials are injected");
 }
 
 BOOST_AUTO_TEST_CASE(the_default_account_may_be_missing) {
@@ -53,7 +54,9 @@ BOOST_AUTO_TEST_CASE(a_missing_secret_refuses_the_pod) {
 
 BOOST_AUTO_TEST_CASE(a_secret_of_another_namespace_does_not_count) {
   World w;
-  w.add(account("{name: s}")).add("{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: other}}").mutate(pod_of_uri("s3://b", kUseAccount));
+  w.add(account("{name: s}"))
+      .add("{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: other}}")
+      .mutate(pod_of_uri("s3://b", kUseAccount));
   BOOST_TEST(w.error() == "secrets \"s\" not found");
 }
 
@@ -61,7 +64,9 @@ BOOST_AUTO_TEST_CASE(a_secret_of_another_namespace_does_not_count) {
 
 BOOST_AUTO_TEST_CASE(an_s3_secret_gives_keys_and_settings) {
   World w;
-  w.add(account("{name: s3}")).add(secret("s3", "AWS_ACCESS_KEY_ID: a, AWS_SECRET_ACCESS_KEY: b", "serving.kserve.io/s3-endpoint: 'http://minio:9000', serving.kserve.io/s3-region: eu"));
+  w.add(account("{name: s3}"))
+      .add(secret("s3", "AWS_ACCESS_KEY_ID: a, AWS_SECRET_ACCESS_KEY: b",
+                  "serving.kserve.io/s3-endpoint: 'http://minio:9000', serving.kserve.io/s3-region: eu"));
   BOOST_TEST(env_of(w) == yaml(R"([{name: AWS_ACCESS_KEY_ID, valueFrom: {secretKeyRef: {name: s3, key: AWS_ACCESS_KEY_ID}}},
 {name: AWS_SECRET_ACCESS_KEY, valueFrom: {secretKeyRef: {name: s3, key: AWS_SECRET_ACCESS_KEY}}},
 {name: S3_USE_HTTPS, value: '0'}, {name: S3_ENDPOINT, value: 'minio:9000'}, {name: AWS_ENDPOINT_URL, value: 'http://minio:9000'}, {name: AWS_DEFAULT_REGION, value: eu}])"));
@@ -69,7 +74,9 @@ BOOST_AUTO_TEST_CASE(an_s3_secret_gives_keys_and_settings) {
 
 BOOST_AUTO_TEST_CASE(the_key_names_follow_the_configuration) {
   World w;
-  w.config("{credentials: {s3: {s3AccessKeyIDName: id, s3SecretAccessKeyName: key}}}").add(account("{name: s3}")).add(secret("s3", "key: b"));
+  w.config("{credentials: {s3: {s3AccessKeyIDName: id, s3SecretAccessKeyName: key}}}")
+      .add(account("{name: s3}"))
+      .add(secret("s3", "key: b"));
   BOOST_TEST(env_of(w) == yaml("[{name: AWS_ACCESS_KEY_ID, valueFrom: {secretKeyRef: {name: s3, key: id}}}, "
                                "{name: AWS_SECRET_ACCESS_KEY, valueFrom: {secretKeyRef: {name: s3, key: key}}}]"));
 }
@@ -83,13 +90,16 @@ static std::string endpoint_env(std::string_view data, std::string_view annotati
 
 BOOST_AUTO_TEST_CASE(a_scheme_in_the_endpoint_decides_about_https) {
   BOOST_TEST(endpoint_env("S3_ENDPOINT: ' HTTPS://h/x ', S3_USE_HTTPS: '0'", "") ==
-             yaml("{name: S3_USE_HTTPS, value: '1'}") + yaml("{name: S3_ENDPOINT, value: h/x}") + yaml("{name: AWS_ENDPOINT_URL, value: 'HTTPS://h/x'}"));
+             yaml("{name: S3_USE_HTTPS, value: '1'}") + yaml("{name: S3_ENDPOINT, value: h/x}") +
+                 yaml("{name: AWS_ENDPOINT_URL, value: 'HTTPS://h/x'}"));
 }
 
 BOOST_AUTO_TEST_CASE(without_a_scheme_https_is_the_rule) {
-  BOOST_TEST(endpoint_env("S3_ENDPOINT: h", "").substr(0, yaml("{name: S3_ENDPOINT, value: h}").size()) == yaml("{name: S3_ENDPOINT, value: h}"));
-  BOOST_TEST(endpoint_env("S3_ENDPOINT: h, S3_USE_HTTPS: '0'", "") ==
-             yaml("{name: S3_USE_HTTPS, value: '0'}") + yaml("{name: S3_ENDPOINT, value: h}") + yaml("{name: AWS_ENDPOINT_URL, value: 'http://h'}"));
+  BOOST_TEST(endpoint_env("S3_ENDPOINT: h", "").substr(0, yaml("{name: S3_ENDPOINT, value: h}").size()) ==
+             yaml("{name: S3_ENDPOINT, value: h}"));
+  BOOST_TEST(endpoint_env("S3_ENDPOINT: h, S3_USE_HTTPS: '0'", "") == yaml("{name: S3_USE_HTTPS, value: '0'}") +
+                                                                          yaml("{name: S3_ENDPOINT, value: h}") +
+                                                                          yaml("{name: AWS_ENDPOINT_URL, value: 'http://h'}"));
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_annotation_hides_data_and_configuration) {
@@ -104,7 +114,8 @@ BOOST_AUTO_TEST_CASE(an_empty_annotation_hides_data_and_configuration) {
 
 BOOST_AUTO_TEST_CASE(encoded_data_is_decoded) {
   World w;
-  w.add(account("{name: s3}")).add("{apiVersion: v1, kind: Secret, metadata: {name: s3}, data: {AWS_SECRET_ACCESS_KEY: YQ==, AWS_DEFAULT_REGION: ZXUtd2VzdA==}}");
+  w.add(account("{name: s3}"))
+      .add("{apiVersion: v1, kind: Secret, metadata: {name: s3}, data: {AWS_SECRET_ACCESS_KEY: YQ==, AWS_DEFAULT_REGION: ZXUtd2VzdA==}}");
   env_of(w);
   BOOST_TEST(w.at("spec.initContainers[0].env[2]") == yaml("{name: AWS_DEFAULT_REGION, value: eu-west}"));
 }
@@ -117,7 +128,8 @@ BOOST_AUTO_TEST_CASE(a_role_gives_the_accounts_settings_without_keys) {
 
 BOOST_AUTO_TEST_CASE(a_secret_overrides_the_roles_settings_in_their_place) {
   World w;
-  w.add(account("{name: s3}", "eks.amazonaws.com/role-arn: arn, serving.kserve.io/s3-region: eu")).add(secret("s3", "AWS_SECRET_ACCESS_KEY: b, AWS_DEFAULT_REGION: us"));
+  w.add(account("{name: s3}", "eks.amazonaws.com/role-arn: arn, serving.kserve.io/s3-region: eu"))
+      .add(secret("s3", "AWS_SECRET_ACCESS_KEY: b, AWS_DEFAULT_REGION: us"));
   env_of(w);
   BOOST_TEST(w.at("spec.initContainers[0].env[0]") == yaml("{name: AWS_DEFAULT_REGION, value: us}"));
   BOOST_TEST(w.at("spec.initContainers[0].env[1].name") == "\"AWS_ACCESS_KEY_ID\"");
@@ -139,7 +151,8 @@ BOOST_AUTO_TEST_CASE(a_second_s3_secret_replaces_settings_but_not_keys) {
 BOOST_AUTO_TEST_CASE(a_gcs_secret_is_a_file) {
   World w;
   w.add(account("{name: g}")).add(secret("g", "gcloud-application-credentials.json: '{}'"));
-  BOOST_TEST(env_of(w, "gs://b") == yaml("[{name: GOOGLE_APPLICATION_CREDENTIALS, value: /var/secrets/gcloud-application-credentials.json}]"));
+  BOOST_TEST(env_of(w, "gs://b") ==
+             yaml("[{name: GOOGLE_APPLICATION_CREDENTIALS, value: /var/secrets/gcloud-application-credentials.json}]"));
   BOOST_TEST(w.at("spec.initContainers[0].volumeMounts[1]") == yaml("{name: user-gcp-sa, mountPath: /var/secrets/, readOnly: true}"));
   BOOST_TEST(w.at("spec.volumes[1]") == yaml("{name: user-gcp-sa, secret: {secretName: g}}"));
 }
@@ -184,7 +197,8 @@ BOOST_AUTO_TEST_CASE(an_hdfs_secret_is_mounted) {
   World w;
   w.add(account("{name: h}")).add(secret("h", "HDFS_NAMENODE: n"));
   BOOST_TEST(env_of(w) == "[]");
-  BOOST_TEST(w.at("spec.initContainers[0].volumeMounts[1]") == yaml("{name: hdfs-secrets, mountPath: /var/secrets/kserve-hdfscreds, readOnly: true}"));
+  BOOST_TEST(w.at("spec.initContainers[0].volumeMounts[1]") ==
+             yaml("{name: hdfs-secrets, mountPath: /var/secrets/kserve-hdfscreds, readOnly: true}"));
   BOOST_TEST(w.at("spec.volumes[1]") == yaml("{name: hdfs-secrets, secret: {secretName: h}}"));
 }
 
@@ -209,7 +223,10 @@ BOOST_AUTO_TEST_CASE(a_secret_of_no_known_kind_is_ignored_with_a_warning) {
 
 BOOST_AUTO_TEST_CASE(registry_secrets_are_ignored_without_a_word) {
   World w;
-  w.add(account("{name: x}")).add("{apiVersion: v1, kind: Secret, type: kubernetes.io/dockerconfigjson, metadata: {name: x}, stringData: {.dockerconfigjson: '{}'}}");
+  w.add(account("{name: x}"))
+      .add(
+          "{apiVersion: v1, kind: Secret, type: kubernetes.io/dockerconfigjson, metadata: {name: x}, stringData: {.dockerconfigjson: "
+          "'{}'}}");
   BOOST_TEST(env_of(w) == "[]");
   BOOST_TEST(!w.reported(Code::CredentialSecretUnknown));
 }
@@ -217,7 +234,8 @@ BOOST_AUTO_TEST_CASE(registry_secrets_are_ignored_without_a_word) {
 BOOST_AUTO_TEST_CASE(an_annotation_names_the_only_secret) {
   World w;
   w.add(account("{name: one}")).add(secret("one", "HF_TOKEN: t")).add(secret("two", "HF_TOKEN: t"));
-  w.mutate(pod("internal.serving.kserve.io/storage-initializer-sourceuri: 's3://b', serving.kserve.io/storageSecretName: two", kUseAccount));
+  w.mutate(
+      pod("internal.serving.kserve.io/storage-initializer-sourceuri: 's3://b', serving.kserve.io/storageSecretName: two", kUseAccount));
   BOOST_TEST(w.at("spec.initContainers[0].env[0].valueFrom.secretKeyRef.name") == "\"two\"");
   BOOST_TEST(w.at("spec.initContainers[0].env[1].name") == "\"HF_HUB_ENABLE_HF_TRANSFER\"");
 }

@@ -20,8 +20,10 @@ securityContext: {runAsUser: 1010}
 terminationMessagePolicy: FallbackToLogsOnError
 volumeMounts: [{name: kserve-provision-location, mountPath: /mnt}]
 )"));
-  BOOST_TEST(w.at("spec.containers[0]") == yaml("{name: kserve-container, resources: {}, env: [{name: MODEL_INIT_MODE, value: async}], securityContext: {runAsUser: 1010}, "
-                                                "volumeMounts: [{name: kserve-provision-location, mountPath: /mnt}]}"));
+  BOOST_TEST(
+      w.at("spec.containers[0]") ==
+      yaml("{name: kserve-container, resources: {}, env: [{name: MODEL_INIT_MODE, value: async}], securityContext: {runAsUser: 1010}, "
+           "volumeMounts: [{name: kserve-provision-location, mountPath: /mnt}]}"));
   BOOST_TEST(w.at("spec.volumes") == yaml("[{name: kserve-provision-location, emptyDir: {}}]"));
   BOOST_TEST(w.at("spec.shareProcessNamespace") == "true");
 }
@@ -30,8 +32,10 @@ BOOST_AUTO_TEST_CASE(the_image_is_fetched_and_checked_before) {
   World w;
   w.mutate(pod_of_uri("oci://reg/iris:1"));
   BOOST_TEST(w.at("spec.initContainers[0].name") == "\"modelcar-init\"");
-  BOOST_TEST(w.at("spec.initContainers[0].args[2]") ==
-             yaml(R"x("echo 'Pre-fetching modelcar reg/iris:1: ' && [ -d /models ] && [ \"$$(ls -A /models)\" ] && echo 'OK ... Prefetched and valid (/models exists)' || (echo 'NOK ... Prefetched but modelcar is invalid (/models does not exist or is empty)' && exit 1)")x"));
+  BOOST_TEST(
+      w.at("spec.initContainers[0].args[2]") ==
+      yaml(
+          R"x("echo 'Pre-fetching modelcar reg/iris:1: ' && [ -d /models ] && [ \"$$(ls -A /models)\" ] && echo 'OK ... Prefetched and valid (/models exists)' || (echo 'NOK ... Prefetched but modelcar is invalid (/models does not exist or is empty)' && exit 1)")x"));
   BOOST_TEST(w.at("spec.initContainers[0].securityContext") == "");
   BOOST_TEST(w.at("spec.initContainers[0].volumeMounts") == "");
 }
@@ -46,8 +50,10 @@ BOOST_AUTO_TEST_CASE(the_users_of_modelcar_and_server_follow_the_configuration) 
 
 BOOST_AUTO_TEST_CASE(the_transformer_container_sees_the_image_too) {
   World w;
-  w.mutate("{metadata: {annotations: {internal.serving.kserve.io/storage-initializer-sourceuri: 'oci://i'}}, spec: {containers: [{name: kserve-container}, {name: "
-           "transformer-container}]}}");
+  w.mutate(
+      "{metadata: {annotations: {internal.serving.kserve.io/storage-initializer-sourceuri: 'oci://i'}}, spec: {containers: [{name: "
+      "kserve-container}, {name: "
+      "transformer-container}]}}");
   BOOST_TEST(w.at("spec.containers[1].env") == yaml("[{name: MODEL_INIT_MODE, value: async}]"));
   BOOST_TEST(w.at("spec.containers[2].name") == "\"modelcar\"");
   BOOST_TEST(w.at("spec.containers[3]") == "");
@@ -56,14 +62,17 @@ BOOST_AUTO_TEST_CASE(the_transformer_container_sees_the_image_too) {
 BOOST_AUTO_TEST_CASE(an_image_volume_changes_nothing_else) {
   World w;
   w.mutate(pod_of_uri("oci+native://reg/iris:1"));
-  BOOST_TEST(w.at("spec") == yaml("{containers: [{name: kserve-container, resources: {}, volumeMounts: [{name: mnt-models, mountPath: /mnt/models, subPath: models, readOnly: true}]}], "
+  BOOST_TEST(w.at("spec") == yaml("{containers: [{name: kserve-container, resources: {}, volumeMounts: [{name: mnt-models, mountPath: "
+                                  "/mnt/models, subPath: models, readOnly: true}]}], "
                                   "volumes: [{name: mnt-models, image: {reference: 'reg/iris:1', pullPolicy: IfNotPresent}}]}"));
 }
 
 BOOST_AUTO_TEST_CASE(another_volume_at_the_path_refuses_the_image_volume) {
   World w;
-  w.mutate("{metadata: {annotations: {internal.serving.kserve.io/storage-initializer-sourceuri: 'oci+native://i'}}, spec: {containers: [{name: kserve-container, "
-           "volumeMounts: [{name: mine, mountPath: /mnt/models}]}]}}");
+  w.mutate(
+      "{metadata: {annotations: {internal.serving.kserve.io/storage-initializer-sourceuri: 'oci+native://i'}}, spec: {containers: [{name: "
+      "kserve-container, "
+      "volumeMounts: [{name: mine, mountPath: /mnt/models}]}]}}");
   BOOST_TEST(w.error() == "mountPath \"/mnt/models\" already used by volume \"mine\"");
 }
 
@@ -104,7 +113,8 @@ static std::string link_command(std::string_view release, std::string_view path)
 }
 
 BOOST_AUTO_TEST_CASE(other_paths_need_their_directory_made) {
-  BOOST_TEST(link_command("v0.20.0", "/mnt/base/model") == "mkdir -p /mnt/base && ln -sf /proc/$$$$/root/models /mnt/base/model && sleep infinity");
+  BOOST_TEST(link_command("v0.20.0", "/mnt/base/model") ==
+             "mkdir -p /mnt/base && ln -sf /proc/$$$$/root/models /mnt/base/model && sleep infinity");
 }
 
 BOOST_AUTO_TEST_CASE(unusual_paths_are_quoted_for_the_shell) {

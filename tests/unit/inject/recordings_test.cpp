@@ -96,14 +96,16 @@ static void check_template(RecordedCase& recorded, View object, View expected) {
   const std::string error = recorded.mutate(object, pod);
   BOOST_TEST(error == "", identity(object) << ": " << error);
   const View want = template_of(expected);
-  BOOST_TEST(text(pod.spec, pod.annotations, pod.labels) == text(want["spec"], annotations(want), labels(want)), boost::test_tools::per_element());
+  BOOST_TEST(text(pod.spec, pod.annotations, pod.labels) == text(want["spec"], annotations(want), labels(want)),
+             boost::test_tools::per_element());
 }
 
 static void check_accepted(RecordedCase& recorded) {
   const std::vector<const Node*> workloads = recorded.documents("expected/workloads.yaml");
   for (const View object : recorded.documents("expected/objects.yaml")) {
     if (!has_pods(object)) continue;
-    const auto same = std::find_if(workloads.begin(), workloads.end(), [&](View other) { return has_pods(other) && identity(other) == identity(object); });
+    const auto same = std::find_if(workloads.begin(), workloads.end(),
+                                   [&](View other) { return has_pods(other) && identity(other) == identity(object); });
     BOOST_TEST_CONTEXT(identity(object)) {
       BOOST_REQUIRE(same != workloads.end());
       check_template(recorded, object, *same);

@@ -23,9 +23,10 @@ stringData:
 )";
 
 std::string pod_with_storage(std::string_view key, std::string_view parameters, std::string_view path = "a/b") {
-  return pod(cat("internal.serving.kserve.io/storage-spec: 'true', internal.serving.kserve.io/storage-initializer-sourceuri: '<scheme-placeholder>://", path, "'",
-                 key.empty() ? "" : cat(", internal.serving.kserve.io/storage-spec-key: ", key),
-                 parameters.empty() ? "" : cat(", internal.serving.kserve.io/storage-spec-param: '", parameters, "'")));
+  return pod(cat(
+      "internal.serving.kserve.io/storage-spec: 'true', internal.serving.kserve.io/storage-initializer-sourceuri: '<scheme-placeholder>://",
+      path, "'", key.empty() ? "" : cat(", internal.serving.kserve.io/storage-spec-key: ", key),
+      parameters.empty() ? "" : cat(", internal.serving.kserve.io/storage-spec-param: '", parameters, "'")));
 }
 
 std::string error_of(std::string_view key, std::string_view parameters = "") {
@@ -43,7 +44,8 @@ BOOST_AUTO_TEST_CASE(the_secrets_entry_gives_type_bucket_and_ca_bundle) {
   w.add(kSecret).mutate(pod_with_storage("minio", ""));
   BOOST_TEST(w.at("spec.initContainers[0].args[0]") == "\"s3://models/a/b\"");
   BOOST_TEST(w.at("spec.initContainers[0].env[0]") == yaml("{name: AWS_CA_BUNDLE_CONFIGMAP, value: ca}"));
-  BOOST_TEST(w.at("spec.initContainers[0].env[1]") == yaml("{name: STORAGE_CONFIG, valueFrom: {secretKeyRef: {name: storage-config, key: minio}}}"));
+  BOOST_TEST(w.at("spec.initContainers[0].env[1]") ==
+             yaml("{name: STORAGE_CONFIG, valueFrom: {secretKeyRef: {name: storage-config, key: minio}}}"));
   BOOST_TEST(w.at("spec.volumes[1]") == yaml("{name: cabundle-cert, configMap: {name: ca}}"));
 }
 
@@ -55,7 +57,8 @@ BOOST_AUTO_TEST_CASE(parameters_override_and_are_passed_on_as_json) {
   World w;
   w.add(kSecret).mutate(pod_with_storage("bare", R"({"region":"<eu>","bucket":"b"})"));
   BOOST_TEST(w.at("spec.initContainers[0].args[0]") == "\"s3://b/a/b\"");
-  BOOST_TEST(w.at("spec.initContainers[0].env[1]") == yaml(R"({name: STORAGE_OVERRIDE_CONFIG, value: '{"bucket":"b","region":"\u003ceu\u003e"}'})"));
+  BOOST_TEST(w.at("spec.initContainers[0].env[1]") ==
+             yaml(R"({name: STORAGE_OVERRIDE_CONFIG, value: '{"bucket":"b","region":"\u003ceu\u003e"}'})"));
 }
 
 BOOST_AUTO_TEST_CASE(types_without_buckets_keep_the_path) {
@@ -67,7 +70,8 @@ BOOST_AUTO_TEST_CASE(types_without_buckets_keep_the_path) {
 BOOST_AUTO_TEST_CASE(without_a_key_the_default_of_the_type_is_tried) {
   World w;
   w.add(kSecret).mutate(pod_with_storage("", R"({"type":"s3","bucket":"b"})"));
-  BOOST_TEST(w.at("spec.initContainers[0].env[0]") == yaml("{name: STORAGE_CONFIG, valueFrom: {secretKeyRef: {name: storage-config, key: default_s3}}}"));
+  BOOST_TEST(w.at("spec.initContainers[0].env[0]") ==
+             yaml("{name: STORAGE_CONFIG, valueFrom: {secretKeyRef: {name: storage-config, key: default_s3}}}"));
 }
 
 BOOST_AUTO_TEST_CASE(without_a_key_the_secret_may_be_missing) {
@@ -96,8 +100,10 @@ BOOST_AUTO_TEST_CASE(a_missing_secret_is_an_error_when_a_key_was_asked_for) {
 BOOST_AUTO_TEST_CASE(an_annotation_names_another_secret) {
   World w;
   w.add("{apiVersion: v1, kind: Secret, metadata: {name: mine}, stringData: {k: '{\"type\": \"hdfs\"}'}}");
-  w.mutate(pod("internal.serving.kserve.io/storage-spec: 'true', internal.serving.kserve.io/storage-spec-key: k, serving.kserve.io/storageSecretName: mine, "
-               "internal.serving.kserve.io/storage-initializer-sourceuri: '<scheme-placeholder>://x'"));
+  w.mutate(
+      pod("internal.serving.kserve.io/storage-spec: 'true', internal.serving.kserve.io/storage-spec-key: k, "
+          "serving.kserve.io/storageSecretName: mine, "
+          "internal.serving.kserve.io/storage-initializer-sourceuri: '<scheme-placeholder>://x'"));
   BOOST_TEST(w.at("spec.initContainers[0].env[0].valueFrom.secretKeyRef.name") == "\"mine\"");
 }
 

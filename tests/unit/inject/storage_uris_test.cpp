@@ -10,7 +10,8 @@ static std::string component(std::string_view uris, std::string_view more = "") 
   return cat("storageUris: ", uris, "\nspec: {containers: [{name: kserve-container}]}\n", more);
 }
 
-static constexpr std::string_view kTwo = "[{uri: 's3://b/base', mountPath: /mnt/models/base}, {uri: 'hf://o/lora', mountPath: /mnt/models/lora}]";
+static constexpr std::string_view kTwo =
+    "[{uri: 's3://b/base', mountPath: /mnt/models/base}, {uri: 'hf://o/lora', mountPath: /mnt/models/lora}]";
 
 BOOST_AUTO_TEST_SUITE(storage_uris)
 
@@ -52,13 +53,16 @@ BOOST_AUTO_TEST_CASE(the_workers_of_a_multi_node_predictor_get_the_same) {
   BOOST_TEST(w.at("worker.spec.initContainers[0].args") == w.at("spec.initContainers[0].args"));
 }
 
-static constexpr std::string_view kSingle = "{apiVersion: serving.kserve.io/v1alpha1, kind: ClusterStorageContainer, metadata: {name: one}, "
-                                            "spec: {container: {name: fetch-one, image: i}, supportedUriFormats: [{prefix: 's3://'}]}}";
+static constexpr std::string_view kSingle =
+    "{apiVersion: serving.kserve.io/v1alpha1, kind: ClusterStorageContainer, metadata: {name: one}, "
+    "spec: {container: {name: fetch-one, image: i}, supportedUriFormats: [{prefix: 's3://'}]}}";
 
 BOOST_AUTO_TEST_CASE(a_storage_container_must_support_several_downloads) {
   World w;
   w.add(kSingle).inject_uris(component(kTwo));
-  BOOST_TEST(w.error() == "storage container \"fetch-one\" does not support multi-model download; use the default kserve storage initializer or a compatible storage container");
+  BOOST_TEST(w.error() ==
+             "storage container \"fetch-one\" does not support multi-model download; use the default kserve storage initializer or a "
+             "compatible storage container");
 }
 
 BOOST_AUTO_TEST_CASE(the_first_uri_chooses_the_storage_container) {
@@ -83,7 +87,9 @@ BOOST_AUTO_TEST_CASE(knative_mode_goes_on_after_an_error) {
 
 BOOST_AUTO_TEST_CASE(knative_mode_keeps_what_was_injected_before_an_error) {
   World w;
-  w.add("{apiVersion: v1, kind: ServiceAccount, metadata: {name: default}, secrets: [{name: gone}]}").knative().inject_uris(component(kTwo));
+  w.add("{apiVersion: v1, kind: ServiceAccount, metadata: {name: default}, secrets: [{name: gone}]}")
+      .knative()
+      .inject_uris(component(kTwo));
   BOOST_TEST(w.at("spec.initContainers[0].args[0]") == "\"s3://b/base\"");
   BOOST_TEST(w.at("spec.initContainers[0].env") == "");
 }
@@ -100,19 +106,22 @@ BOOST_AUTO_TEST_CASE(the_predictors_storage_counts_only_with_key_and_parameters)
   w.inject_uris(component(kTwo, "storage: {key: k}"));
   BOOST_TEST(w.at("spec.initContainers[0].env[0].name") == "\"HF_HUB_ENABLE_HF_TRANSFER\"");
   w.inject_uris(component(kTwo, "storage: {key: k, parameters: {}}"));
-  BOOST_TEST(w.at("spec.initContainers[0].env[0]") == yaml("{name: STORAGE_CONFIG, valueFrom: {secretKeyRef: {name: storage-config, key: k}}}"));
+  BOOST_TEST(w.at("spec.initContainers[0].env[0]") ==
+             yaml("{name: STORAGE_CONFIG, valueFrom: {secretKeyRef: {name: storage-config, key: k}}}"));
 }
 
 // --- OCI entries ---
 
 BOOST_AUTO_TEST_CASE(each_oci_entry_gets_its_own_modelcar) {
   World w;
-  w.inject_uris(component("[{uri: 'oci://a', mountPath: /mnt/a/m}, {uri: 's3://b', mountPath: /mnt/models}, {uri: 'oci+modelcar://c', mountPath: /mnt/c/m}]"));
+  w.inject_uris(component(
+      "[{uri: 'oci://a', mountPath: /mnt/a/m}, {uri: 's3://b', mountPath: /mnt/models}, {uri: 'oci+modelcar://c', mountPath: /mnt/c/m}]"));
   BOOST_TEST(w.at("spec.containers[1].name") == "\"modelcar\"");
   BOOST_TEST(w.at("spec.containers[2].name") == "\"modelcar-1\"");
   BOOST_TEST(w.at("spec.containers[2].volumeMounts") == yaml("[{name: kserve-provision-location-1, mountPath: /mnt/c}]"));
-  BOOST_TEST(w.at("spec.containers[0].volumeMounts") == yaml("[{name: kserve-provision-location, mountPath: /mnt/a}, {name: kserve-provision-location-1, mountPath: /mnt/c}, "
-                                                             "{name: mnt-models, mountPath: /mnt/models, readOnly: true}]"));
+  BOOST_TEST(w.at("spec.containers[0].volumeMounts") ==
+             yaml("[{name: kserve-provision-location, mountPath: /mnt/a}, {name: kserve-provision-location-1, mountPath: /mnt/c}, "
+                  "{name: mnt-models, mountPath: /mnt/models, readOnly: true}]"));
   BOOST_TEST(w.at("spec.initContainers[0].name") == "\"modelcar-init\"");
   BOOST_TEST(w.at("spec.initContainers[1].name") == "\"modelcar-init-1\"");
   BOOST_TEST(w.at("spec.initContainers[2].args") == yaml("['s3://b', /mnt/models]"));
@@ -121,8 +130,10 @@ BOOST_AUTO_TEST_CASE(each_oci_entry_gets_its_own_modelcar) {
 BOOST_AUTO_TEST_CASE(modelcars_below_one_directory_would_hide_each_other) {
   World w;
   w.inject_uris(component("[{uri: 'oci://a', mountPath: /mnt/m/a}, {uri: 'oci://b', mountPath: /mnt/m/b}]"));
-  BOOST_TEST(w.error() == "OCI mount paths \"/mnt/m/a\" and \"/mnt/m/b\" share parent directory \"/mnt/m\", which would cause volume mount shadowing; use mount paths with "
-                          "distinct parent directories");
+  BOOST_TEST(w.error() ==
+             "OCI mount paths \"/mnt/m/a\" and \"/mnt/m/b\" share parent directory \"/mnt/m\", which would cause volume mount shadowing; "
+             "use mount paths with "
+             "distinct parent directories");
 }
 
 BOOST_AUTO_TEST_CASE(image_volumes_need_different_paths_only) {
@@ -150,13 +161,15 @@ BOOST_AUTO_TEST_CASE(explicit_modes_are_neither_counted_nor_compared) {
 
 BOOST_AUTO_TEST_CASE(oci_entries_of_a_disabled_mode_are_lost) {
   World w;
-  w.config("{storageInitializer: {enableModelcar: false}}").inject_uris(component("[{uri: 'oci://a', mountPath: /mnt/a}, {uri: 's3://b', mountPath: /mnt/b}]"));
+  w.config("{storageInitializer: {enableModelcar: false}}")
+      .inject_uris(component("[{uri: 'oci://a', mountPath: /mnt/a}, {uri: 's3://b', mountPath: /mnt/b}]"));
   BOOST_TEST(w.at("spec.initContainers[0].args") == yaml("['s3://b', /mnt/b]"));
   BOOST_TEST(w.at("spec.containers[1]") == "");
   BOOST_TEST(w.reported(Code::OciModelNotInjected));
 }
 
-static constexpr std::string_view kOciLast = "[{uri: 's3://b', mountPath: /mnt/b}, {uri: 'oci://a', mountPath: /mnt/a/m}, {uri: 'oci://c', mountPath: /mnt/c/m}]";
+static constexpr std::string_view kOciLast =
+    "[{uri: 's3://b', mountPath: /mnt/b}, {uri: 'oci://a', mountPath: /mnt/a/m}, {uri: 'oci://c', mountPath: /mnt/c/m}]";
 static constexpr std::string_view kOciFirst = "[{uri: 'oci://a', mountPath: /mnt/a/m}, {uri: 's3://b', mountPath: /mnt/b}]";
 
 BOOST_AUTO_TEST_CASE(v0_19_serves_only_the_first_oci_entry) {

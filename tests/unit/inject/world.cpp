@@ -83,8 +83,8 @@ std::string World::mutate(PodTemplate& pod, std::string_view namespace_) {
 World& World::mutate(std::string_view pod_text) {
   const View pod = parse(pod_text);
   const View given = labels(pod);
-  PodTemplate tmpl{given ? given.node() : parse("{serving.kserve.io/inferenceservice: iris, component: predictor}"), annotations(pod).node(),
-                   pod["spec"].node()};
+  PodTemplate tmpl{given ? given.node() : parse("{serving.kserve.io/inferenceservice: iris, component: predictor}"),
+                   annotations(pod).node(), pod["spec"].node()};
   error_ = mutate(tmpl, "default");
   result_ = Make(arena_).map({{"annotations", tmpl.annotations}, {"spec", tmpl.spec}});
   return *this;

@@ -44,7 +44,8 @@ struct Containers {
 BOOST_AUTO_TEST_SUITE(storage_containers)
 
 BOOST_AUTO_TEST_CASE(the_first_by_name_that_supports_the_uri_is_taken) {
-  const Containers c{"{metadata: {name: b}, spec: {supportedUriFormats: [{prefix: 's3://'}]}}", "{metadata: {name: a}, spec: {supportedUriFormats: [{prefix: 's3://x'}]}}"};
+  const Containers c{"{metadata: {name: b}, spec: {supportedUriFormats: [{prefix: 's3://'}]}}",
+                     "{metadata: {name: a}, spec: {supportedUriFormats: [{prefix: 's3://x'}]}}"};
   BOOST_TEST(c.for_uri("s3://xyz") == "a");
   BOOST_TEST(c.for_uri("s3://b") == "b");
   BOOST_TEST(c.for_uri("gs://b") == "");
@@ -67,9 +68,12 @@ BOOST_AUTO_TEST_CASE(disabled_ones_and_other_workload_types_are_passed_over) {
 }
 
 BOOST_AUTO_TEST_CASE(a_bad_regex_before_the_match_is_an_error) {
-  const Containers c{"{metadata: {name: a}, spec: {supportedUriFormats: [{regex: 's3://(['}]}}", "{metadata: {name: b}, spec: {supportedUriFormats: [{prefix: 's3://'}]}}"};
+  const Containers c{"{metadata: {name: a}, spec: {supportedUriFormats: [{regex: 's3://(['}]}}",
+                     "{metadata: {name: b}, spec: {supportedUriFormats: [{prefix: 's3://'}]}}"};
   BOOST_TEST(c.for_uri("s3://b") == "error checking storage container a: error parsing regexp: missing closing ]: `[`");
-  BOOST_TEST(c.check("s3://b") == "error resolving storage container for \"s3://b\": error checking storage container a: error parsing regexp: missing closing ]: `[`");
+  BOOST_TEST(
+      c.check("s3://b") ==
+      "error resolving storage container for \"s3://b\": error checking storage container a: error parsing regexp: missing closing ]: `[`");
 }
 
 BOOST_AUTO_TEST_CASE(a_name_has_no_fallback) {
@@ -83,13 +87,14 @@ BOOST_AUTO_TEST_CASE(a_name_has_no_fallback) {
   BOOST_TEST(c.by_name("job", "s3://b") ==
              "ClusterStorageContainer \"job\" has workloadType \"localModelDownloadJob\"; explicit selection requires \"initContainer\"");
   BOOST_TEST(c.by_name("gs", "s3://b") == "ClusterStorageContainer \"gs\" does not support storageUri \"s3://b\"");
-  BOOST_TEST(c.by_name("rx", "s3://b") == "ClusterStorageContainer \"rx\" URI check failed for \"s3://b\": error parsing regexp: missing closing ): `(`");
+  BOOST_TEST(c.by_name("rx", "s3://b") ==
+             "ClusterStorageContainer \"rx\" URI check failed for \"s3://b\": error parsing regexp: missing closing ): `(`");
 }
 
 BOOST_AUTO_TEST_CASE(known_schemes_and_local_paths_are_supported_without_a_container) {
   const Containers c{};
-  for (const char* uri : {"gs://b", "s3://b", "pvc://c/p", "file:///x", "https://h/x", "http://h/x", "hdfs://h", "webhdfs://h", "oci://i", "oci+native://i",
-                          "hf://o/m", "/mnt/x", "models/x", "", "://x"})
+  for (const char* uri : {"gs://b", "s3://b", "pvc://c/p", "file:///x", "https://h/x", "http://h/x", "hdfs://h", "webhdfs://h", "oci://i",
+                          "oci+native://i", "hf://o/m", "/mnt/x", "models/x", "", "://x"})
     BOOST_TEST(c.check(uri) == "", uri);
 }
 
@@ -102,7 +107,8 @@ BOOST_AUTO_TEST_CASE(azure_blobs_need_account_and_container) {
 BOOST_AUTO_TEST_CASE(other_schemes_are_refused_with_the_list_of_the_release) {
   Containers c{};
   BOOST_TEST(c.check("abfs://cont") ==
-             "storageUri, must be one of: [gs://, s3://, pvc://, file://, https://, http://, hdfs://, webhdfs://, oci://, oci+native://, hf://] or match "
+             "storageUri, must be one of: [gs://, s3://, pvc://, file://, https://, http://, hdfs://, webhdfs://, oci://, oci+native://, "
+             "hf://] or match "
              "https://{}.blob.core.windows.net/{}/{} or be an absolute or relative local path. StorageUri [abfs://cont] is not supported");
   BOOST_TEST(c.check("oci+modelcar://i") != "");
   BOOST_TEST(c.check("S3://b") != "");
@@ -116,14 +122,20 @@ BOOST_AUTO_TEST_CASE(named_groups_need_no_p) {
 }
 
 BOOST_AUTO_TEST_CASE(pattern_errors_are_worded_as_in_go) {
-  const std::pair<const char*, const char*> kErrors[] = {
-      {"a(b", "missing closing ): `a(b`"}, {"a)b", "unexpected ): `a)b`"},           {"[a", "missing closing ]: `[a`"},
-      {"*a", "missing argument to repetition operator: `*`"},                       {"a**", "invalid nested repetition operator: `**`"},
-      {"a{1001}", "invalid repeat count: `{1001}`"},                                {"[b-a]", "invalid character class range: `b-a`"},
-      {"[[:no:]]", "invalid character class range: `[:no:]`"},                      {"a\\", "trailing backslash at end of expression: ``"},
-      {"\\8", "invalid escape sequence: `\\8`"},                                    {"(?=x)", "invalid or unsupported Perl syntax: `(?=`"},
-      {"(?P<n", "invalid named capture: `(?P<n`"}};
-  for (const auto& [pattern, words] : kErrors) BOOST_TEST(find_pattern(pattern, "x").error == std::string("error parsing regexp: ") + words);
+  const std::pair<const char*, const char*> kErrors[] = {{"a(b", "missing closing ): `a(b`"},
+                                                         {"a)b", "unexpected ): `a)b`"},
+                                                         {"[a", "missing closing ]: `[a`"},
+                                                         {"*a", "missing argument to repetition operator: `*`"},
+                                                         {"a**", "invalid nested repetition operator: `**`"},
+                                                         {"a{1001}", "invalid repeat count: `{1001}`"},
+                                                         {"[b-a]", "invalid character class range: `b-a`"},
+                                                         {"[[:no:]]", "invalid character class range: `[:no:]`"},
+                                                         {"a\\", "trailing backslash at end of expression: ``"},
+                                                         {"\\8", "invalid escape sequence: `\\8`"},
+                                                         {"(?=x)", "invalid or unsupported Perl syntax: `(?=`"},
+                                                         {"(?P<n", "invalid named capture: `(?P<n`"}};
+  for (const auto& [pattern, words] : kErrors)
+    BOOST_TEST(find_pattern(pattern, "x").error == std::string("error parsing regexp: ") + words);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
