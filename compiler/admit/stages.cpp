@@ -6,17 +6,12 @@
 
 namespace isvcc {
 
-static std::string_view group_of(std::string_view api_version) {
-  const size_t slash = api_version.find('/');
-  return slash == std::string_view::npos ? std::string_view() : api_version.substr(0, slash);
-}
-
 // The API version of the same group that has the kind, empty when none has.
 static std::string version_with_kind(const Object& object, const SchemaSet& schemas) {
-  const std::string_view group = group_of(object.api_version);
+  const std::string_view group = api_group(object.api_version);
   for (const std::string& known : schemas.kinds()) {
     const size_t space = known.find(' ');
-    if (known.substr(space + 1) == object.kind && group_of(known.substr(0, space)) == group) return known.substr(0, space);
+    if (known.substr(space + 1) == object.kind && api_group(known.substr(0, space)) == group) return known.substr(0, space);
   }
   return {};
 }

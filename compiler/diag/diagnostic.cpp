@@ -38,6 +38,11 @@ const CodeInfo* find_code(std::string_view id) {
   return nullptr;
 }
 
+std::string_view api_group(std::string_view api_version) {
+  const size_t slash = api_version.find('/');
+  return slash == std::string_view::npos ? std::string_view() : api_version.substr(0, slash);
+}
+
 Span span_of(View value) {
   if (!value) return {};
   const Node& node = *value.node();

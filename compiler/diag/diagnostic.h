@@ -62,6 +62,9 @@ struct ObjectRef {
   auto operator<=>(const ObjectRef&) const = default;
 };
 
+// The group of "group/version", "" for the core group.
+std::string_view api_group(std::string_view api_version);
+
 struct Diagnostic {
   Code code;
   Severity severity;

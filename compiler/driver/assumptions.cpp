@@ -29,7 +29,7 @@ bool has_canary_percent(const ServiceResult& s) {
 std::string foreign_kinds(const Compilation& c) {
   std::set<std::string> kinds;
   for (const Manifest& m : c.manifests) {
-    const std::string_view group = group_of(m.api_version);
+    const std::string_view group = api_group(m.api_version);
     if (contains(group, ".") && !ends_with(group, ".k8s.io") && m.owner) kinds.insert(std::string(m.kind));
     if (group == "gateway.networking.k8s.io" || group == "leaderworkerset.x-k8s.io") kinds.insert(std::string(m.kind));
   }

@@ -56,12 +56,10 @@ void keep_admission(const Object& object, const Admission& admission, Repository
   else repository.refuse(object);
 }
 
-// What a release installs is there before anything of the sources.
 std::vector<const Object*> objects_like(const Repository& repository, bool (*wanted)(const Object&)) {
   std::vector<const Object*> found;
   for (const Object* object : repository.everything())
     if (wanted(*object)) found.push_back(object);
-  std::stable_partition(found.begin(), found.end(), [](const Object* o) { return o->file == 0; });
   return found;
 }
 
@@ -95,19 +93,18 @@ void admit_services(Compilation& out, Workers& workers) {
   out.repository.finish();
 }
 
-std::string_view component_words(Role role) { return role == Role::Canary ? "predictor" : role_name(role); }
+// What fails a component whose storageUris cannot be injected. In Knative mode only what KServe does not merely log comes here.
+Failure injection_failure(const std::string& error, const ComponentPlan& c, DeploymentMode mode) {
+  const bool bare = mode != DeploymentMode::Standard || starts_with(error, "failed to get storage container spec");
+  return {"", bare ? error : cat("fails to create NewRawKubeReconciler for ", role_name(c.role), ": ", error), c.storage_uris};
+}
 
 // Storage URIs and pod defaults: what the controller does to a pod before it builds objects.
 std::optional<Failure> complete_pods(ServicePlan& plan, const Compilation& out, Scratch& scratch) {
-  const Parsed<StorageInitializerConfig>& config = out.profile.config.storage_initializer;
   for (ComponentPlan& c : plan.components) {
-    if (!config.ok()) return Failure{"", cat("failed to get StorageInitializer config: ", config.error), {}};
-    const std::string error = inject_storage_uris(c, plan, out.repository, out.profile, scratch);
-    if (plan.mode != DeploymentMode::Standard) continue;  // Knative mode only logs the error
-    if (!error.empty()) {
-      const bool lookup = starts_with(error, "failed to get storage container spec");
-      return Failure{"", lookup ? error : cat("fails to create NewRawKubeReconciler for ", component_words(c.role), ": ", error), c.storage_uris};
-    }
+    if (auto failure = check_component(plan, c, out.profile, scratch)) return failure;
+    if (const std::string error = inject_storage_uris(c, plan, out.repository, out.profile, scratch); !error.empty()) return injection_failure(error, c, plan.mode);
+    if (plan.mode != DeploymentMode::Standard) continue;
     c.pod.spec = default_pod_spec(c.pod.spec, scratch);
     if (c.worker) c.worker->pod.spec = default_pod_spec(c.worker->pod.spec, scratch);
   }
@@ -228,7 +225,7 @@ void compile(const CompileRequest& request, Compilation& out) {
   // From here on the repository is read-only, so services compile independently, in any order.
   PhaseTimer compiling(out.statistics, "compile");
   compile_services(request, out, workers);
-  if (out.profile.render == Render::Stored || out.profile.render == Render::Pinned) {
+  if (out.profile.render == Render::Stored) {
     out.manifests.clear();
     stored_services(out);
   } else {

@@ -21,7 +21,6 @@ struct CompileRequest {
   std::string root;                 // absolute folder of the project
   LoadOptions load;                 // root, sources, limits, engine, threads
   Render render = Render::Workloads;
-  bool keep_plans = false;          // for dump and explain
   bool deny_assumptions = false;
 };
 

@@ -99,7 +99,7 @@ void inside_paths(Settings& settings, std::string_view key, std::vector<std::str
   });
 }
 
-void read_jsonnet(View map, Path path, JsonnetSettings& to, Scratch& scratch) {
+void read_jsonnet(View map, Path path, JsonnetOptions& to, Scratch& scratch) {
   Settings settings(map, path, scratch);
   inside_paths(settings, "libraryPaths", to.library_paths);
   settings.text_map("extVars", to.ext_vars);

@@ -7,13 +7,9 @@
 
 #include "diag/scratch.h"
 #include "kserve/profile.h"
+#include "load/load.h"
 
 namespace isvcc {
-
-struct JsonnetSettings {
-  std::vector<std::string> library_paths;
-  std::map<std::string, std::string> ext_vars, ext_codes, tla_vars, tla_codes;
-};
 
 struct Project {
   std::string kserve{release_name(kLatestRelease)};
@@ -31,7 +27,7 @@ struct Project {
   bool passthrough = false;
   std::vector<std::string> passthrough_secrets;    // "namespace/name", the only Secrets that are copied
   bool strict = true;
-  JsonnetSettings jsonnet;
+  JsonnetOptions jsonnet;
 };
 
 // Reads the text of an isvcc.yaml; every problem is a diagnostic of stage config.

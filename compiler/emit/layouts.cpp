@@ -30,13 +30,8 @@ std::span<const std::string_view> layout_names() { return kLayoutNames; }
 
 // ---- Streams
 
-static std::string_view group_of(std::string_view api_version) {
-  const size_t slash = api_version.find('/');
-  return slash == std::string_view::npos ? std::string_view() : api_version.substr(0, slash);
-}
-
 static bool comes_before(const LayoutObject& a, const LayoutObject& b) {
-  auto key = [](const LayoutObject& o) { return std::tuple(group_of(o.api_version), o.kind, o.namespace_, o.name); };
+  auto key = [](const LayoutObject& o) { return std::tuple(api_group(o.api_version), o.kind, o.namespace_, o.name); };
   return key(a) < key(b);
 }
 

@@ -7,11 +7,6 @@
 
 namespace isvcc {
 
-std::string_view group_of(std::string_view api_version) {
-  const size_t slash = api_version.find('/');
-  return slash == std::string_view::npos ? std::string_view() : api_version.substr(0, slash);
-}
-
 Manifest manifest_of(View object, const Object* owner) {
   return {object.node(), object["apiVersion"].text(), object["kind"].text(), metadata(object)["namespace"].text(), metadata(object)["name"].text(), owner};
 }
@@ -27,7 +22,7 @@ const Node* with_owner_reference(View object, const Object& owner, Scratch& scra
   return make.with(object, "metadata", make.with(metadata(object), "ownerReferences", make.list({reference})));
 }
 
-static auto order_of(const Manifest& m) { return std::tuple(group_of(m.api_version), m.kind, m.namespace_, m.name); }
+static auto order_of(const Manifest& m) { return std::tuple(api_group(m.api_version), m.kind, m.namespace_, m.name); }
 
 static void report_clash(const Manifest& a, const Manifest& b, Diagnostics& diags) {
   auto made_for = [](const Manifest& m) { return m.owner ? cat(m.owner->kind, ' ', quote(m.owner->name)) : std::string("a copied object"); };

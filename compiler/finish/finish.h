@@ -25,7 +25,4 @@ const Node* with_owner_reference(View object, const Object& owner, Scratch& scra
 // Sorts by (API group, kind, namespace, name) and reports two different objects of one identity; of equal ones the first stays.
 void order_manifests(std::vector<Manifest>& manifests, Diagnostics& diags);
 
-// The API group of "group/version", "" for the core group.
-std::string_view group_of(std::string_view api_version);
-
 }  // namespace isvcc

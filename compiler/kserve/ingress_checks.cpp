@@ -2,23 +2,16 @@
 
 #include "base/text.h"
 #include "ops/gotemplate.h"
+#include "ops/names.h"
 
 namespace isvcc {
-
-static bool is_dns1123_label(std::string_view text) {
-  auto alphanumeric = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  if (text.empty() || text.size() > 63 || !alphanumeric(text.front()) || !alphanumeric(text.back())) return false;
-  for (char c : text)
-    if (!alphanumeric(c) && c != '-') return false;
-  return true;
-}
 
 static std::string gateway_error(std::string_view gateway) {
   if (gateway.empty()) return "invalid ingress config - kserveIngressGateway is required";
   const std::vector<std::string_view> halves = split(gateway, '/');
   if (halves.size() != 2) return "invalid ingress config - kserveIngressGateway should be in the format <namespace>/<name>";
-  if (!is_dns1123_label(halves[0])) return "invalid ingress config - kserveIngressGateway gateway namespace is invalid";
-  if (!is_dns1123_label(halves[1])) return "invalid ingress config - kserveIngressGateway gateway name is invalid";
+  if (!is_valid_name(NameForm::Dns1123Label, halves[0])) return "invalid ingress config - kserveIngressGateway gateway namespace is invalid";
+  if (!is_valid_name(NameForm::Dns1123Label, halves[1])) return "invalid ingress config - kserveIngressGateway gateway name is invalid";
   return {};
 }
 

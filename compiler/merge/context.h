@@ -28,6 +28,9 @@ std::optional<Failure> plan_canaries(MergeContext& context, ServicePlan& plan);
 std::optional<Failure> plan_transformer(MergeContext& context, ServicePlan& plan);
 std::optional<Failure> plan_explainer(MergeContext& context, ServicePlan& plan);
 
+// Transformer and explainer: name, metadata and what later phases read, from the component and its own annotations. The pod is missing.
+ComponentPlan component_beside_predictor(const MergeContext& context, Role role, View component, const Node* own_annotations);
+
 // The worker of a multi-node predictor; also adds the head's environment to `component` (reconcileWorker, multiNodeProcess).
 std::optional<Failure> plan_worker(MergeContext& context, View runtime_spec, ComponentPlan& component);
 

@@ -56,25 +56,17 @@ static const Node* art_container(const MergeContext& context, View art, View com
 std::optional<Failure> plan_explainer(MergeContext& context, ServicePlan& plan) {
   const View component = View(context.isvc).at("spec.explainer");
   const Make make = context.scratch.make(Pass::Component);
-  ComponentPlan out;
-  out.role = Role::Explainer;
-  out.name = make.arena().copy(cat(context.name(), "-explainer"));
-  out.namespace_ = context.namespace_();
   MapBuilder own = service_annotations(context);
   if (const auto uri = component_storage_uri(component))
     if (auto failure = add_source_uri(own, *uri, component["art"] ? component["art"]["storageUri"] : component["containers"].item(0), {}, context)) return failure;
   add_logger_annotations(own, component["logger"], context.service.view().at("spec.explainer.logger"), make);
-  out.labels = component_labels(context, {context.metadata()["labels"], component["labels"]}, out.role);
-  out.annotations = make.overlay({own.build(), filtered_annotations(context, component["annotations"])});
+  ComponentPlan out = component_beside_predictor(context, Role::Explainer, component, own.build());
   std::vector<const Node*> containers(component["containers"].items().begin(), component["containers"].items().end());
   if (!component["art"] && containers.empty()) return Failure{"", "panic: the explainer has no container", component};
   const Node* main = component["art"] ? art_container(context, component["art"], component) : custom_container(context, containers[0], component);
   if (containers.empty()) containers.push_back(main);
   else containers[0] = main;
   out.pod.spec = make.with(component["art"] && component["containers"].size() == 0 ? make.map({}) : pod_fields(component, context), "containers", make.list(containers));
-  out.extension = component;
-  out.storage_uris = component["storageUris"];
-  out.storage_spec = predictor_storage_spec(context.predictor());
   plan.components.push_back(std::move(out));
   return std::nullopt;
 }

@@ -45,17 +45,12 @@ static const Node* transformer_arguments(const MergeContext& context, View conta
 std::optional<Failure> plan_transformer(MergeContext& context, ServicePlan& plan) {
   const View component = View(context.isvc).at("spec.transformer");
   const Make make = context.scratch.make(Pass::Component);
-  ComponentPlan out;
-  out.role = Role::Transformer;
-  out.name = make.arena().copy(cat(context.name(), "-transformer"));
-  out.namespace_ = context.namespace_();
   MapBuilder own = service_annotations(context);
   if (const auto uri = component_storage_uri(component))
     if (auto failure = add_source_uri(own, *uri, component["containers"].item(0), {}, context)) return failure;
   add_logger_annotations(own, component["logger"], context.service.view().at("spec.transformer.logger"), make);
   add_batcher_annotations(own, component["batcher"], make);
-  out.labels = component_labels(context, {context.metadata()["labels"], component["labels"]}, out.role);
-  out.annotations = make.overlay({own.build(), filtered_annotations(context, component["annotations"])});
+  ComponentPlan out = component_beside_predictor(context, Role::Transformer, component, own.build());
   if (plan.mode == DeploymentMode::ModelMesh)
     if (auto failure = note_predictor_url(context, plan)) return failure;
   std::vector<const Node*> containers(component["containers"].items().begin(), component["containers"].items().end());
@@ -63,9 +58,6 @@ std::optional<Failure> plan_transformer(MergeContext& context, ServicePlan& plan
   containers[0] = transformer_arguments(context, containers[0], component);
   add_env(containers, View(containers[0])["name"].text(), "INFERENCE_SERVICE_NAME", context.name(), make);
   out.pod.spec = make.with(pod_fields(component, context), "containers", make.list(containers));
-  out.extension = component;
-  out.storage_uris = component["storageUris"];
-  out.storage_spec = predictor_storage_spec(context.predictor());
   plan.components.push_back(std::move(out));
   return std::nullopt;
 }

@@ -19,41 +19,25 @@ static bool write_file(const std::string& path, const std::string& text) {
   return fine;
 }
 
-static std::string quoted(std::string_view text) {
-  std::string out;
-  append_json_string(out, text);
-  return out;
-}
-
-static std::string service_json(const ServiceResult& s) {
-  std::string out = cat("{\"namespace\": ", quoted(s.service->namespace_), ", \"name\": ", quoted(s.service->name),
-                        ", \"failed\": ", s.failure ? "true" : "false");
-  if (s.plan) out += cat(", \"deploymentMode\": ", quoted(mode_name(s.plan->mode)));
-  if (s.plan && s.plan->runtime)
-    out += cat(", \"runtime\": {\"kind\": ", quoted(s.plan->runtime->kind), ", \"name\": ", quoted(s.plan->runtime->name), "}");
-  if (s.failure && !s.failure->reason.empty()) out += cat(", \"failureReason\": ", quoted(s.failure->reason));
-  if (s.failure) out += cat(", \"failureMessage\": ", quoted(s.failure->message));
-  return out + "}";
-}
-
-static std::string services_json(const Session& session) {
-  std::string out;
-  for (const ServiceResult& s : session.result.services)
-    if (s.admitted) out += cat(out.empty() ? "\n    " : ",\n    ", service_json(s));
-  return out.empty() ? "[]" : cat("[", out, "\n  ]");
-}
-
-static std::string assumptions_json(const Session& session) {
-  std::string out;
-  for (const Assumption& a : assumptions_of(session.result))
-    out += cat(out.empty() ? "\n    " : ",\n    ", "{\"id\": ", quoted(a.id), ", \"text\": ", quoted(a.text), "}");
-  return out.empty() ? "[]" : cat("[", out, "\n  ]");
+static void write_service(JsonWriter& json, const ServiceResult& s) {
+  json.begin_object().member("namespace", s.service->namespace_).member("name", s.service->name).key("failed").boolean(s.failure.has_value());
+  if (s.plan) json.member("deploymentMode", mode_name(s.plan->mode));
+  if (s.plan && s.plan->runtime) json.key("runtime").begin_object().member("kind", s.plan->runtime->kind).member("name", s.plan->runtime->name).end_object();
+  if (s.failure) json.member_if("failureReason", s.failure->reason).member("failureMessage", s.failure->message);
+  json.end_object();
 }
 
 std::string json_report(const Session& session) {
-  const RenderOptions all{.limit = SIZE_MAX};
-  return cat("{\n  \"diagnostics\": ", render_json(session.result.diags.all(), session.result.sources, all), ",\n  \"services\": ", services_json(session), ",\n  \"assumptions\": ",
-             assumptions_json(session), "\n}\n");
+  std::string out;
+  JsonWriter json(out, 2);
+  json.begin_object().key("diagnostics").raw(render_json(session.result.diags.all(), session.result.sources, {}));
+  json.key("services").begin_array();
+  for (const ServiceResult& s : session.result.services)
+    if (s.admitted) write_service(json, s);
+  json.end_array().key("assumptions").begin_array();
+  for (const Assumption& a : assumptions_of(session.result)) json.begin_object().member("id", a.id).member("text", a.text).end_object();
+  json.end_array().end_object();
+  return out + '\n';
 }
 
 bool write_report(const std::string& wanted, const Session& session, bool& text_shown) {
