@@ -23,7 +23,7 @@ using namespace isvcc::test;
 static std::vector<fs::path> recorded_cases() {
   std::vector<fs::path> paths;
   for (const char* folder : {"cases", "cases-v0.19.0", "cases-v0.18.1", "leader-worker-set"}) {
-    const fs::path root = fs::path(ISVCC_SOURCE_DIR) / "fixtures" / folder;
+    const fs::path root = fs::path(source_dir()) / "fixtures" / folder;
     if (!fs::exists(root)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(root))
       if (entry.path().extension() == ".txtar") paths.push_back(entry.path());
@@ -44,7 +44,7 @@ static void check_case(const fs::path& path) {
 
 static std::vector<fs::path> broken_cases() {
   std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(fs::path(ISVCC_SOURCE_DIR) / "fixtures/broken")) paths.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(fs::path(source_dir()) / "fixtures/broken")) paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   return paths;
 }

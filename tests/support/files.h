@@ -11,7 +11,10 @@ inline std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// The root of the source tree.
+std::string source_dir();
+
 // A file under fixtures/: "yaml/emit.json".
-inline std::string fixture(const std::string& name) { return read_file(std::string(ISVCC_SOURCE_DIR) + "/fixtures/" + name); }
+inline std::string fixture(const std::string& name) { return read_file(source_dir() + "/fixtures/" + name); }
 
 }  // namespace isvcc::test

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "load/reader.h"
+#include "support/files.h"
 #include "tree/make.h"
 
 using namespace isvcc;
@@ -96,7 +97,7 @@ BOOST_AUTO_TEST_SUITE_END()
 
 namespace {
 
-fs::path manifests() { return fs::path(ISVCC_SOURCE_DIR).parent_path() / "shared" / "kserve"; }
+fs::path manifests() { return fs::path(test::source_dir()).parent_path() / "shared" / "kserve"; }
 
 struct WithManifests {
   boost::test_tools::assertion_result operator()(boost::unit_test::test_unit_id) const { return fs::exists(manifests()); }

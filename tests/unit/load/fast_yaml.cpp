@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(mutations_are_read_alike) {
 
 BOOST_AUTO_TEST_CASE(fixtures_are_read_alike) {
   size_t files = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(ISVCC_SOURCE_DIR) + "/fixtures")) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(source_dir() + "/fixtures")) {
     if (entry.path().extension() != ".yaml" && entry.path().extension() != ".yml") continue;
     check_same(read_file(entry.path()));
     ++files;

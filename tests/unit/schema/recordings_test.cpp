@@ -79,7 +79,7 @@ size_t check_case(const fs::path& path) {
 
 size_t check_folder(const std::string& folder) {
   std::vector<fs::path> cases;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(std::string(ISVCC_SOURCE_DIR) + "/fixtures/" + folder))
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(source_dir() + "/fixtures/" + folder))
     if (entry.path().extension() == ".txtar") cases.push_back(entry.path());
   std::sort(cases.begin(), cases.end());
   size_t compared = 0;
