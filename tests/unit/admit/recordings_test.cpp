@@ -164,7 +164,7 @@ class RecordedCase {
 
 void check_folder(const std::string& name) {
   std::vector<fs::path> paths;
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(source_dir()) / "fixtures" / name))
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(test::source_dir()) / "fixtures" / name))
     if (entry.path().extension() == ".txtar") paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   BOOST_TEST(!paths.empty());
