@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "driver/commands/command.h"
 #include "emit/yaml_writer.h"
-#include "kserve/bundled.h"
 #include "load/jsonnet.h"
 
 namespace isvcc {
@@ -15,25 +14,13 @@ namespace {
 
 void print(std::FILE* to, const std::string& text) { std::fwrite(text.data(), 1, text.size(), to); }
 
-int run_version() {
-  std::string releases;
-  for (std::string_view release : known_releases()) releases += cat(releases.empty() ? "" : ", ", release);
-  print(stdout, cat("isvcc ", ISVCC_VERSION, "\nKServe releases: ", releases, '\n'));
-  return kFine;
-}
-
-int run_help(const Options& options) {
-  print(stdout, options.arguments.empty() ? general_help() : verb_help(options.arguments[0]));
-  return kFine;
-}
-
 struct Command {
   std::string_view verb;
   int (*run)(const Options&);
 };
 constexpr Command kCommands[] = {
     {"build", run_build}, {"check", run_check}, {"dump", run_dump}, {"explain", run_explain},
-    {"version", [](const Options&) { return run_version(); }}, {"help", run_help},
+    {"completion", run_completion}, {"man", run_man}, {"version", run_version}, {"help", run_help},
 };
 
 int run(const std::vector<std::string>& words) {

@@ -27,10 +27,38 @@ static constexpr OptionRow kOptions[] = {
 #undef LIMIT
 };
 
+static constexpr struct { std::string_view option, words; } kChoices[] = {
+#define CHOICE(option, words) {option, words},
+#include "driver/choices.def"
+#undef CHOICE
+};
+
+static constexpr ExampleRow kExamples[] = {
+#define EXAMPLE(verb, command, summary) {verb, command, summary},
+#include "driver/examples.def"
+#undef EXAMPLE
+};
+
 std::vector<VerbRow> verbs() { return {std::begin(kVerbs), std::end(kVerbs)}; }
 
+std::vector<std::string_view> choices_of(std::string_view option) {
+  for (const auto& row : kChoices)
+    if (row.option == option) return split(row.words, ' ');
+  return {};
+}
+
+std::vector<ExampleRow> examples_of(std::string_view verb) {
+  std::vector<ExampleRow> rows;
+  for (const ExampleRow& row : kExamples)
+    if (row.verb == verb) rows.push_back(row);
+  return rows;
+}
+
 // Verbs that compile nothing take no options.
-static bool compiles(std::string_view verb) { return verb != "version" && verb != "help"; }
+static bool compiles(std::string_view verb) {
+  static constexpr std::string_view kTalking[] = {"version", "help", "completion", "man"};
+  return std::find(std::begin(kTalking), std::end(kTalking), verb) == std::end(kTalking);
+}
 
 std::vector<OptionRow> options_of(std::string_view verb) {
   std::vector<OptionRow> rows;
@@ -74,7 +102,7 @@ static po::options_description describe(std::string_view verb) {
   return description;
 }
 
-static std::string variable_of(std::string_view option) {
+std::string variable_of(std::string_view option) {
   std::string name = "ISVCC_";
   for (char c : option) name += c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
   return name;
@@ -137,6 +165,9 @@ std::string verb_help(std::string_view verb) {
     left.append(left.size() < 34 ? 34 - left.size() : 1, ' ');
     out += cat(left, row.help, '\n');
   }
+  const std::vector<ExampleRow> examples = examples_of(verb);
+  if (!examples.empty()) out += "\nexamples:\n";
+  for (const ExampleRow& row : examples) out += cat("  ", row.command, "\n      ", row.summary, '\n');
   return out;
 }
 

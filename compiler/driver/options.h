@@ -26,6 +26,17 @@ struct OptionRow {
 };
 std::vector<OptionRow> options_of(std::string_view verb);
 
+// The only values that an option takes; empty when it takes any.
+std::vector<std::string_view> choices_of(std::string_view option);
+
+struct ExampleRow {
+  std::string_view verb, command, summary;
+};
+std::vector<ExampleRow> examples_of(std::string_view verb);
+
+// The environment variable that sets an option: ISVCC_FILE_PER.
+std::string variable_of(std::string_view option);
+
 class Options {
  public:
   bool flag(std::string_view name) const { return values_.count(std::string(name)) > 0; }

@@ -82,21 +82,15 @@ bool read_limits(const Options& options, Limits& limits, std::string& error) {
   return error.empty();
 }
 
-bool one_of(const Options& options, std::string_view name, std::vector<std::string_view> words, std::string& error) {
-  const auto value = options.value(name);
-  if (!value) return true;
-  for (std::string_view word : words)
-    if (*value == word) return true;
-  error = cat("--", name, " must be one of ", join(words, ", "), ", got ", quote(*value));
-  return false;
-}
-
 bool check_words(const Options& options, std::string& error) {
-  return one_of(options, "render", {"workloads", "objects", "stored"}, error) &&
-         one_of(options, "layout", {"tree", "bundle", "flux", "kustomize", "argocd-hydrator"}, error) &&
-         one_of(options, "file-per", {"service", "object", "namespace"}, error) && one_of(options, "multi-node", {"deployments", "leader-worker-set"}, error) &&
-         one_of(options, "runtimes", {"bundled", "none"}, error) && one_of(options, "yaml-engine", {"libyaml", "yaml-cpp"}, error) &&
-         one_of(options, "color", {"auto", "always", "never"}, error);
+  for (const OptionRow& row : options_of(options.verb)) {
+    const std::vector<std::string_view> words = choices_of(row.name);
+    const auto value = options.value(row.name);
+    if (!value || words.empty() || std::find(words.begin(), words.end(), *value) != words.end()) continue;
+    error = cat("--", row.name, " must be one of ", join(words, ", "), ", got ", quote(*value));
+    return false;
+  }
+  return true;
 }
 
 // The command line wins over the project file.
