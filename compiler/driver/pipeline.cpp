@@ -26,7 +26,12 @@ class Workers {
     for (auto& w : workers_) out_.diags.append(std::move(w->diags));
   }
   void run(size_t count, const std::function<void(Scratch&, size_t)>& work) {
-    parallel_for(count, workers_.size(), [&](size_t w, size_t i) { work(workers_[w]->scratch, i); });
+    Progress& progress = out_.statistics.progress;
+    progress.expect(count);
+    parallel_for(count, workers_.size(), [&](size_t w, size_t i) {
+      work(workers_[w]->scratch, i);
+      progress.one_done();
+    });
   }
   Scratch& first() { return workers_[0]->scratch; }
 

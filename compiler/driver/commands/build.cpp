@@ -1,7 +1,5 @@
+#include <signal.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "base/text.h"
 #include "driver/commands/command.h"
@@ -9,6 +7,7 @@
 #include "driver/commands/summary.h"
 #include "driver/passthrough.h"
 #include "emit/layouts.h"
+#include "emit/output_file.h"
 #include "emit/output_tree.h"
 
 namespace isvcc {
@@ -27,31 +26,33 @@ static LayoutOptions layout_options(const Session& session) {
           .threads = session.request.load.threads};
 }
 
-static int write_stream(const std::string& text) {
-  size_t done = 0;
-  while (done < text.size()) {
-    const ssize_t n = ::write(STDOUT_FILENO, text.data() + done, text.size() - done);
-    if (n > 0) done += static_cast<size_t>(n);
-    else if (errno != EINTR) {
-      print_error(cat("cannot write to standard output: ", std::string_view(strerror(errno))));
-      return kInputOutput;
-    }
+static constexpr int kReaderGone = 128 + SIGPIPE;
+
+static int stream(const Options& options, Session& session) {
+  Diagnostics problems;
+  const std::string text = print_stream(layout_objects(session.result.manifests));
+  switch (write_stream(STDOUT_FILENO, text, problems)) {
+    case Streaming::Done: return kFine;
+    case Streaming::Closed: return kReaderGone;
+    case Streaming::Failed: break;
   }
-  return kFine;
+  session.result.diags.append(std::move(problems));
+  report_findings(options, session);
+  return kInputOutput;
 }
 
-static OutputOptions output_options(const Options& options, const Session& session) {
+static OutputOptions output_options(const Options& options, const Session& session, StopSignals& stop) {
   return {.directory = session.request.project.output,
-          .trusted_root = {},
+          .trusted_root = session.request.root,
           .keep_out = {session.request.root},
           .durable = options.flag("durable"),
           .wait = !options.flag("no-wait"),
           .force = options.flag("force"),
           .threads = session.request.load.threads,
-          .stop = nullptr};
+          .stop = &stop};
 }
 
-static int write_folder(const Options& options, Session& session) {
+static int write_folder(const Options& options, Session& session, StopSignals& stop) {
   Compilation& result = session.result;
   PhaseTimer emitting(result.statistics, "emit");
   const std::vector<OutputFile> files = lay_out(layout_objects(result.manifests), layout_options(session), result.arenas.emplace_back());
@@ -60,7 +61,7 @@ static int write_folder(const Options& options, Session& session) {
   emitting.done(files.size(), bytes);
   PhaseTimer writing(result.statistics, "write");
   Diagnostics problems;
-  const OutputResult written = write_tree(files, output_options(options, session), problems);
+  const OutputResult written = write_tree(files, output_options(options, session, stop), problems);
   writing.done(written.written);
   print_summary(options, session, &written);
   if (written.ok) return kFine;
@@ -70,6 +71,7 @@ static int write_folder(const Options& options, Session& session) {
 }
 
 int run_build(const Options& options) {
+  StopSignals signals;  // before any other thread
   Session session;
   if (const auto stop = prepare(options, session)) return *stop;
   if (session.request.project.output.empty()) {
@@ -85,8 +87,7 @@ int run_build(const Options& options) {
     print_summary(options, session, nullptr);
     return code;
   }
-  const bool stream = session.request.project.output == "-";
-  const int written = stream ? write_stream(print_stream(layout_objects(session.result.manifests))) : write_folder(options, session);
+  const int written = session.request.project.output == "-" ? stream(options, session) : write_folder(options, session, signals);
   return written == kFine ? code : written;
 }
 

@@ -1,21 +1,20 @@
 #include "driver/commands/reports.h"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
+#include <unistd.h>
 
 #include "base/json_text.h"
 #include "base/text.h"
 #include "diag/render.h"
 #include "driver/assumptions.h"
+#include "emit/output_file.h"
 
 namespace isvcc {
 
-static bool write_file(const std::string& path, const std::string& text) {
-  std::FILE* file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
-  const bool fine = file && std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
-  if (!fine) print_error(cat("cannot write the report ", quote(path), ": ", std::string_view(std::strerror(errno))));
-  if (file && file != stdout) std::fclose(file);
+static bool write_text(const std::string& path, const std::string& text, const Session& session) {
+  Diagnostics problems;
+  const bool fine = path == "-" ? write_stream(STDOUT_FILENO, text, problems) != Streaming::Failed
+                                : write_file(path, text, {.trusted_root = session.request.root}, problems).ok;
+  for (const Diagnostic& d : problems.all()) print_error(cat("cannot write the report: ", d.message));
   return fine;
 }
 
@@ -43,7 +42,7 @@ std::string json_report(const Session& session) {
 bool write_report(const std::string& wanted, const Session& session, bool& text_shown) {
   const size_t equals = wanted.find('=');
   const std::string format = wanted.substr(0, equals), path = equals == std::string::npos ? "-" : wanted.substr(equals + 1);
-  if (format == "json") return write_file(path, json_report(session));
+  if (format == "json") return write_text(path, json_report(session), session);
   const ReportFormat* known = find_report_format(format);
   if (!known) {
     std::vector<std::string_view> names = {"json"};
@@ -52,7 +51,7 @@ bool write_report(const std::string& wanted, const Session& session, bool& text_
     return false;
   }
   text_shown = text_shown || (format == "text" && path == "-");
-  return write_file(path, known->render(session.result.diags.all(), session.result.sources, {.limit = SIZE_MAX}));
+  return write_text(path, known->render(session.result.diags.all(), session.result.sources, {.limit = SIZE_MAX}), session);
 }
 
 }  // namespace isvcc

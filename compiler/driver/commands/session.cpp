@@ -13,6 +13,7 @@
 #include "driver/commands/project_files.h"
 #include "driver/assumptions.h"
 #include "driver/commands/reports.h"
+#include "driver/progress.h"
 #include "driver/waivers.h"
 #include "load/jsonnet.h"
 
@@ -157,7 +158,10 @@ std::optional<int> prepare(const Options& options, Session& session) {
 }
 
 void run_pipeline(const Options& options, Session& session) {
-  compile(session.request, session.result);
+  {
+    const ProgressLine line(session.result.statistics.progress, !options.flag("quiet"));
+    compile(session.request, session.result);
+  }
   apply_waivers(session.result, today());
   if (session.request.deny_assumptions) deny_assumptions(session.result);
   for (Diagnostic& d : session.result.diags.all()) {
@@ -168,9 +172,13 @@ void run_pipeline(const Options& options, Session& session) {
   tell_references_once(session.result.diags);
 }
 
+static bool is_input_output(const Diagnostic& d) { return d.severity == Severity::Error && (d.code == Code::CannotRead || d.code == Code::FileChanged); }
+
 int exit_code(const Session& session) {
   if (session.result.output_invalid) return kBug;
   if (session.result.config_broken) return kUsage;
+  const auto& all = session.result.diags.all();
+  if (std::any_of(all.begin(), all.end(), is_input_output)) return kInputOutput;
   return session.result.errors() > 0 ? kFindings : kFine;
 }
 

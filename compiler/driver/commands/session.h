@@ -29,7 +29,7 @@ bool report_findings(const Options& options, const Session& session);
 // The JSON report of docs/json-report.md: findings, services, assumptions.
 std::string json_report(const Session& session);
 
-// 0, 1, 2 or 70 by what was found.
+// 0, 1, 2, 3 or 70 by what was found.
 int exit_code(const Session& session);
 
 void print_error(const std::string& text);  // "isvcc: <text>" on stderr

@@ -25,7 +25,8 @@ static bool filter_calls() {
                          SCMP_SYS(restart_syscall), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(lseek), SCMP_SYS(sigaltstack)})
     good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0 && good;
   // Its own CPU limit moves on with each entry, up to the hard one.
-  good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A0(SCMP_CMP_EQ, 0)) == 0 && good;
+  const scmp_arg_cmp itself = {0, SCMP_CMP_EQ, 0, 0};
+  good = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, &itself) == 0 && good;
   good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(setrlimit), 0) == 0 && good;
   good = good && seccomp_load(filter) == 0;
   seccomp_release(filter);

@@ -29,6 +29,12 @@ BOOST_AUTO_TEST_CASE(a_generated_source_shows_the_json_path) {
   BOOST_TEST(f.render(render_text) == "all.jsonnet: at spec.predictor: error: wrong [E0001]\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_without_text_shows_no_line) {
+  Findings f;
+  f.add({f.sources.add({.name = "locked.yaml", .text = ""}), 0, 0}, "cannot be read");
+  BOOST_TEST(f.render(render_text) == "locked.yaml:1:1: error: cannot be read [E0001]\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_finding_without_a_place_names_its_object) {
   Findings f;
   f.add({}, "wrong").object = {"InferenceService", "ml", "iris"};

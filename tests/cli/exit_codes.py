@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Exit codes and signals, as docs/architecture.md lists them.
+
+usage: exit_codes.py ISVCC SOURCE_DIR
+"""
+import os, pathlib, shutil, subprocess, sys, tempfile
+
+SERVICE = "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata: {name: a}\nspec: {predictor: {model: {modelFormat: {name: %s}, storageUri: 'gs://b/m'}}}\n"
+
+
+class Checker:
+    def __init__(self, isvcc, base):
+        self.isvcc, self.base, self.problems = isvcc, base, []
+
+    def write(self, name, text):
+        path = self.base / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def expect(self, code, *arguments, **how):
+        done = subprocess.run([self.isvcc, *map(str, arguments)], cwd=self.base, capture_output=True, text=True, **how)
+        if done.returncode != code:
+            self.problems.append(f"isvcc {' '.join(map(str, arguments))}: exit {done.returncode}, wanted {code}\n{done.stderr[:500]}")
+        return done
+
+
+def unprivileged():
+    """Somebody who may not read every file."""
+    return {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        base = pathlib.Path(folder)
+        isvcc = shutil.copy(sys.argv[1], base / "isvcc")
+        check = Checker(isvcc, base)
+        check.write("good/a.yaml", SERVICE % "sklearn")
+        check.write("bad/a.yaml", SERVICE % "no-such-format")
+        check.write("config/isvcc.yaml", "apiVersion: isvcc.dev/v1\nkind: Project\nlayuot: tree\n")
+        check.write("locked/a.yaml", SERVICE % "sklearn").chmod(0)
+        (base / "file").write_text("")
+
+        check.expect(0, "check", "good")
+        check.expect(1, "check", "bad")
+        check.expect(1, "build", "bad", "-o", "out")
+        if (base / "out").exists():
+            check.problems.append("a build with errors wrote something")
+        check.expect(1, "build", "bad", "good", "-o", "out", "--keep-going")
+        check.expect(2, "check", "-p", "config")
+        check.expect(2, "check", "nowhere")
+        check.expect(2, "check", "good", "--threads", "many")
+        check.expect(3, "check", "locked", **unprivileged())
+        check.expect(3, "build", "good", "-o", "file/out")
+        check.expect(3, "check", "good", "--report", "json=file/report.json")
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([isvcc, "build", "good", "-o", "-"], cwd=base, stdout=full, stderr=subprocess.PIPE)
+            if done.returncode != 3:
+                check.problems.append(f"a full standard output: exit {done.returncode}, wanted 3")
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run([isvcc, "build", "good", "-o", "-"], cwd=base, stdout=writing, stderr=subprocess.PIPE)
+        if done.returncode != 141:
+            check.problems.append(f"a reader that has gone: exit {done.returncode}, wanted 141")
+    print("\n".join(check.problems) or "every exit code is as documented")
+    return 1 if check.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
