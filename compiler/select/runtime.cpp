@@ -53,7 +53,7 @@ static void sort_by_priority(std::vector<const Runtime*>& runtimes, std::string_
       });
 }
 
-static std::vector<const Runtime*> candidates_in(const RuntimeScope& scope, View model, bool multi_node) {
+std::vector<const Runtime*> automatic_candidates(const RuntimeScope& scope, View model, bool multi_node) {
   std::vector<const Runtime*> out;
   const auto found = scope.automatic.find(model_label(model["modelFormat"]));
   if (found == scope.automatic.end()) return out;
@@ -84,8 +84,8 @@ static std::string no_runtime_text(View format) {
 std::optional<Failure> select_runtime(View predictor, std::string_view namespace_, bool multi_node, const RuntimeIndex& index, Selection& selection) {
   const View model = predictor["model"];
   if (model["runtime"]) return select_named(model, namespace_, index, selection);
-  std::vector<const Runtime*> found = candidates_in(index.in(namespace_), model, multi_node);
-  if (found.empty()) found = candidates_in(index.cluster, model, multi_node);
+  std::vector<const Runtime*> found = automatic_candidates(index.in(namespace_), model, multi_node);
+  if (found.empty()) found = automatic_candidates(index.cluster, model, multi_node);
   if (found.empty()) return Failure{"NoSupportingRuntime", no_runtime_text(model["modelFormat"]), model["modelFormat"]};
   selection = {found[0], index.find(namespace_, found[0]->object->name), true};
   return std::nullopt;
@@ -113,7 +113,7 @@ std::vector<Candidate> runtime_candidates(View predictor, std::string_view names
   const std::string_view format = model["modelFormat"]["name"].text();
   std::vector<Candidate> survivors, dropped;
   for (const RuntimeScope* scope : {&index.in(namespace_), &index.cluster}) {
-    for (const Runtime* r : candidates_in(*scope, model, multi_node)) survivors.push_back({r, Drop::None, priority_for(r->spec, format)});
+    for (const Runtime* r : automatic_candidates(*scope, model, multi_node)) survivors.push_back({r, Drop::None, priority_for(r->spec, format)});
     for (const Runtime& r : scope->runtimes)
       if (const Drop drop = drop_of(r, model, multi_node); drop != Drop::None) dropped.push_back({&r, drop, priority_for(r.spec, format)});
   }

@@ -64,6 +64,9 @@ std::optional<Failure> select_mode(const Object& service, const Profile& profile
 // For a predictor (Go encoded) with a `model`.
 std::optional<Failure> select_runtime(View predictor, std::string_view namespace_, bool multi_node, const RuntimeIndex& index, Selection& selection);
 
+// The runtimes of one scope that automatic selection keeps for a model, in KServe's final order.
+std::vector<const Runtime*> automatic_candidates(const RuntimeScope& scope, View model, bool multi_node);
+
 // All runtimes the service could see, in KServe's final order, survivors first; for `explain` and for diagnostics.
 std::vector<Candidate> runtime_candidates(View predictor, std::string_view namespace_, bool multi_node, const RuntimeIndex& index);
 

@@ -10,6 +10,7 @@ int run_build(const Options& options);
 int run_check(const Options& options);
 int run_dump(const Options& options);
 int run_explain(const Options& options);
+int run_runtimes(const Options& options);
 int run_version(const Options& options);
 int run_help(const Options& options);
 int run_completion(const Options& options);
