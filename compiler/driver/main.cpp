@@ -21,6 +21,7 @@ struct Command {
 constexpr Command kCommands[] = {
     {"build", run_build}, {"check", run_check}, {"dump", run_dump}, {"explain", run_explain},
     {"runtimes", run_runtimes},
+    {"diff", run_diff},
     {"completion", run_completion}, {"man", run_man}, {"version", run_version}, {"help", run_help},
 };
 

@@ -167,7 +167,7 @@ std::vector<Manifest> compile_service(ServiceResult& result, const CompileReques
   if (result.failure) report_failure(*result.failure, *result.service, &*result.plan, out.runtimes, scratch);
   if (result.failure || result.pod_refused) return {};
   std::vector<Manifest> manifests = finished(rendered, out.profile, scratch);
-  lint_service(*result.plan, manifests, lint_context(request, out), scratch);
+  if (request.lint) lint_service(*result.plan, manifests, lint_context(request, out), scratch);
   return manifests;
 }
 
@@ -176,7 +176,7 @@ void compile_services(const CompileRequest& request, Compilation& out, Workers& 
   workers.run(out.services.size(), [&](Scratch& scratch, size_t i) {
     if (out.services[i].admitted) slots[i] = compile_service(out.services[i], request, out, scratch);
   });
-  lint_runtimes(lint_context(request, out), workers.first());
+  if (request.lint) lint_runtimes(lint_context(request, out), workers.first());
   for (std::vector<Manifest>& slot : slots) out.manifests.insert(out.manifests.end(), slot.begin(), slot.end());
 }
 

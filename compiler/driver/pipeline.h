@@ -22,6 +22,7 @@ struct CompileRequest {
   LoadOptions load;                 // root, sources, limits, engine, threads
   Render render = Render::Workloads;
   bool deny_assumptions = false;
+  bool lint = true;                 // look for what is legal but suspicious
 };
 
 struct ServiceResult {

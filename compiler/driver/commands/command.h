@@ -8,6 +8,7 @@ enum Exit { kFine = 0, kFindings = 1, kUsage = 2, kInputOutput = 3, kBug = 70 };
 
 int run_build(const Options& options);
 int run_check(const Options& options);
+int run_diff(const Options& options);
 int run_dump(const Options& options);
 int run_explain(const Options& options);
 int run_runtimes(const Options& options);

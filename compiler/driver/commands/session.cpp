@@ -15,6 +15,7 @@
 #include "driver/commands/reports.h"
 #include "driver/progress.h"
 #include "driver/waivers.h"
+#include "load/file_system.h"
 #include "load/jsonnet.h"
 
 namespace isvcc {
@@ -39,10 +40,16 @@ bool wants_color(const Options& options) {
   return when == "auto" && isatty(STDERR_FILENO) && !std::getenv("NO_COLOR") && std::string_view(std::getenv("TERM") ? std::getenv("TERM") : "") != "dumb";
 }
 
+std::optional<std::string> project_text(const ProjectFiles& files, const FileSystem* tree) {
+  if (!tree) return read_small_file(files.file, kLargestProjectFile);
+  FileText file = tree->read(relative_to(files.root, files.file).value_or(""), kLargestProjectFile);
+  return file.status == FileStatus::Good ? std::optional(std::move(file.text)) : std::nullopt;
+}
+
 // The project file's text lives as long as the session: spans point into it.
-bool load_project(const ProjectFiles& files, Session& session) {
+bool load_project(const ProjectFiles& files, const FileSystem* tree, Session& session) {
   if (files.file.empty()) return true;
-  const auto text = read_small_file(files.file, kLargestProjectFile);
+  const auto text = project_text(files, tree);
   if (!text) {
     print_error(cat("cannot read ", quote(files.file)));
     return false;
@@ -146,13 +153,20 @@ void tell_references_once(Diagnostics& diags) {
 
 std::optional<int> prepare(const Options& options, Session& session) {
   std::string error;
+  if (const auto files = find_project(options.value("project"), options.arguments, error)) return prepare(options, *files, nullptr, session);
+  print_error(error);
+  return kUsage;
+}
+
+std::optional<int> prepare(const Options& options, const ProjectFiles& files, std::shared_ptr<const FileSystem> tree, Session& session) {
+  std::string error;
   session.color = wants_color(options);
-  const auto files = find_project(options.value("project"), options.arguments, error);
-  if (files && !load_project(*files, session)) {
+  if (!load_project(files, tree.get(), session)) {
     report_findings(options, session);
     return kUsage;
   }
-  if (files && fill_request(options, *files, session, error)) return std::nullopt;
+  session.request.load.files = std::move(tree);
+  if (fill_request(options, files, session, error)) return std::nullopt;
   print_error(error);
   return kUsage;
 }

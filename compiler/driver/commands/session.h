@@ -3,6 +3,7 @@
 #include <deque>
 #include <string>
 
+#include "driver/commands/project_files.h"
 #include "driver/options.h"
 #include "driver/pipeline.h"
 
@@ -19,6 +20,8 @@ struct Session {
 
 // Reads isvcc.yaml and the options. Returns an exit code when the command cannot go on (usage or configuration), already reported.
 std::optional<int> prepare(const Options& options, Session& session);
+// The same for a project that was found already; its files come from `tree` when there is one.
+std::optional<int> prepare(const Options& options, const ProjectFiles& files, std::shared_ptr<const FileSystem> tree, Session& session);
 
 // Compiles, applies --strict and --deny-*, sorts the findings.
 void run_pipeline(const Options& options, Session& session);

@@ -1,0 +1,11 @@
+#pragma once
+// A compiled repository as one side of a comparison (review/diff/side.h).
+#include "driver/pipeline.h"
+#include "review/diff/side.h"
+
+namespace isvcc {
+
+// Views point into `compilation`.
+diff::Side side_of(const Compilation& compilation, std::string label);
+
+}  // namespace isvcc

@@ -1,0 +1,190 @@
+#include "review/diff/print_text.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "review/diff/fold.h"
+#include "review/diff/wording.h"
+
+namespace isvcc::diff {
+namespace {
+
+constexpr size_t kMostValueLines = 12;  // of one change
+constexpr size_t kMostNames = 6;        // of services that share changes
+constexpr size_t kMostErrors = 20;
+constexpr size_t kInline = 100;         // "old → new" on one line up to this width
+
+enum class Ink { Plain, Bold, Red, Green, Yellow, Cyan, Dim, Alarm };
+
+class Printer {
+ public:
+  Printer(const Report& report, const TextOptions& options) : report_(report), folding_(fold(report)), color_(options.color) {}
+
+  std::string run();
+
+ private:
+  void switches();
+  void errors();
+  void error_list(std::string_view title, const std::vector<SideError>& errors, Ink ink);
+  void bundle(size_t index);
+  void service(size_t index);
+  void service_facts(const ServiceChange& s);
+  void changes(const ServiceChange& s, const std::vector<ChangeRef>& places, bool shared);
+  void object_line(const ServiceChange& s, const ObjectChange& object, bool shared);
+  void change(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place, bool shared);
+  void signed_lines(const std::vector<SignedLine>& lines);
+
+  std::string ink(Ink ink, std::string_view text) const;
+  Ink effect_ink(Effects effects) const;
+  void line(std::string_view text) { out_ += cat(text, '\n'); }
+
+  const Report& report_;
+  const Folding folding_;
+  bool color_;
+  std::string out_;
+};
+
+std::string Printer::ink(Ink ink, std::string_view text) const {
+  constexpr std::string_view kCodes[] = {"", "1", "31", "32", "33", "36", "2", "1;31"};
+  return color_ && ink != Ink::Plain ? cat("\x1b[", kCodes[static_cast<size_t>(ink)], 'm', text, "\x1b[0m") : std::string(text);
+}
+
+Ink Printer::effect_ink(Effects effects) const {
+  switch (effects.worst()) {
+    case Effect::Delete:
+    case Effect::Replace: return Ink::Red;
+    case Effect::Restart:
+    case Effect::Traffic: return Ink::Yellow;
+    case Effect::Create: return Ink::Green;
+    default: return Ink::Plain;
+  }
+}
+
+// ---- what nobody may miss
+
+void Printer::switches() {
+  const auto switched = static_cast<size_t>(std::count_if(report_.services.begin(), report_.services.end(), [](const ServiceChange& s) { return s.runtime_switched(); }));
+  if (switched == 0) return;
+  line("");
+  line(ink(Ink::Alarm, cat(count_of(switched, "service switches", "services switch"), " to another runtime")));
+  for (const ServiceChange& s : report_.services)
+    if (s.runtime_switched()) line(cat("  ", ink(Ink::Bold, service_name(s.ref)), "  ", runtime_words(s.before), " → ", ink(Ink::Red, runtime_words(s.after))));
+}
+
+void Printer::error_list(std::string_view title, const std::vector<SideError>& errors, Ink color) {
+  if (errors.empty()) return;
+  line("");
+  line(ink(color, title));
+  for (size_t i = 0; i < std::min(errors.size(), kMostErrors); ++i) {
+    const SideError& e = errors[i];
+    line(cat("  ", e.file.empty() ? "" : cat(e.file, e.line ? cat(':', e.line, ':', e.column) : "", ": "), e.message, " [", e.code, ']'));
+  }
+  if (errors.size() > kMostErrors) line(cat("  and ", grouped(static_cast<int64_t>(errors.size() - kMostErrors)), " more"));
+}
+
+void Printer::errors() {
+  const ErrorNews& news = report_.errors;
+  error_list(cat(count_of(news.appeared.size(), "new error", "new errors"), " in ", report_.after_label, "; what it hides is not compared"), news.appeared, Ink::Alarm);
+  error_list(cat(count_of(news.gone.size(), "error", "errors"), " of ", report_.before_label, " mended; what it hid is not compared"), news.gone, Ink::Green);
+  error_list(cat(count_of(news.on_both.size(), "error is", "errors are"), " on both sides; what it hides is not compared"), news.on_both, Ink::Yellow);
+}
+
+// ---- changes
+
+void Printer::signed_lines(const std::vector<SignedLine>& lines) {
+  for (size_t i = 0; i < std::min(lines.size(), kMostValueLines); ++i) {
+    const SignedLine& l = lines[i];
+    const std::string text = cat("      ", l.sign == '~' ? ' ' : l.sign, ' ', l.text);
+    line(l.sign == '-' ? ink(Ink::Red, text) : l.sign == '+' ? ink(Ink::Green, text) : text);
+  }
+  if (lines.size() > kMostValueLines) line(cat("        … ", count_of(lines.size() - kMostValueLines, "more line", "more lines")));
+}
+
+std::string spelled(std::string_view text, const ServiceChange& s, bool generic_names) { return generic_names ? generic(text, s.ref) : std::string(text); }
+
+void Printer::object_line(const ServiceChange& s, const ObjectChange& object, bool shared) {
+  const std::string name = spelled(object_name(object.object()), s, shared);
+  std::string words = !object.before ? ink(Ink::Green, "created") : !object.after ? ink(Ink::Red, "deleted") : ink(effect_ink(object.effects), effect_words(object.effects));
+  line(cat("  ", name, "  ", words));
+}
+
+void Printer::change(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place, bool shared) {
+  ChangeLines lines = lines_of(object.changes[*place.change], object.object().kind);
+  const bool placeholders = shared && place.generic;
+  lines.place = spelled(lines.place, s, placeholders);
+  for (auto* side : {&lines.before, &lines.after})
+    for (std::string& text : *side) text = spelled(text, s, placeholders);
+  const std::string head = cat("    ", ink(Ink::Cyan, lines.place), lines.note.empty() ? "" : cat("  (", lines.note, ')'));
+  const bool one_each = lines.before.size() <= 1 && lines.after.size() <= 1;
+  const size_t width = (lines.before.empty() ? 0 : lines.before[0].size()) + (lines.after.empty() ? 0 : lines.after[0].size());
+  if (lines.before.empty() && lines.after.empty()) return line(head);
+  if (one_each && width + lines.place.size() <= kInline) {
+    if (lines.before.empty()) return line(cat(head, "  ", ink(Ink::Green, cat("+ ", lines.after[0]))));
+    if (lines.after.empty()) return line(cat(head, "  ", ink(Ink::Red, cat("- ", lines.before[0]))));
+    return line(cat(head, "  ", ink(Ink::Red, lines.before[0]), " → ", ink(Ink::Green, lines.after[0])));
+  }
+  line(head);
+  signed_lines(interleaved(lines.before, lines.after, 1));
+}
+
+void Printer::changes(const ServiceChange& s, const std::vector<ChangeRef>& places, bool shared) {
+  std::optional<size_t> last;
+  for (const ChangeRef& place : places) {
+    const ObjectChange& object = s.objects[place.object];
+    if (last != place.object) object_line(s, object, shared);
+    last = place.object;
+    if (place.change) change(s, object, place, shared);
+  }
+}
+
+void Printer::bundle(size_t index) {
+  const Bundle& b = folding_.bundles[index];
+  line("");
+  line(cat(ink(Ink::Bold, cat("the same in ", count_of(b.services.size(), "service", "services"))), "  ", ink(effect_ink(b.effects), effect_words(b.effects))));
+  line(cat("  ", ink(Ink::Dim, members_words(report_, b.services, kMostNames))));
+  changes(report_.services[b.services[0]], b.changes, true);
+}
+
+void Printer::service_facts(const ServiceChange& s) {
+  if (s.after.state == ServiceState::Broken) line(cat("  ", ink(Ink::Alarm, "can no longer be rendered: "), s.after.problem));
+  if (s.after.state == ServiceState::Unknown) line(cat("  ", ink(Ink::Alarm, "cannot be compared: "), s.before.file, " has errors"));
+  if (s.mends()) line("  could not be rendered before");
+  if (s.runtime_switched()) line(cat("  runtime  ", runtime_words(s.before), " → ", ink(Ink::Red, runtime_words(s.after))));
+  if (s.mode_switched()) line(cat("  deployment mode  ", s.before.mode, " → ", ink(Ink::Red, s.after.mode)));
+}
+
+bool is_told_by_bundles(const ServiceChange& s) { return !s.runtime_switched() && !s.mode_switched() && !s.breaks() && !s.mends(); }
+
+std::string headline_words(const ServiceChange& s) {
+  if (s.ref.kind.empty() || s.breaks()) return effect_words(s.effects);
+  if (s.before.state == ServiceState::Absent) return cat("new, ", count_of(s.objects.size(), "object", "objects"));
+  if (s.after.state == ServiceState::Absent) return cat("deleted, ", count_of(s.objects.size(), "object", "objects"));
+  return effect_words(s.effects);
+}
+
+void Printer::service(size_t index) {
+  const ServiceChange& s = report_.services[index];
+  const auto& own = folding_.own[index];
+  if (own.empty() && is_told_by_bundles(s)) return;
+  line("");
+  line(cat(ink(Ink::Bold, service_name(s.ref)), "  ", ink(effect_ink(s.effects), headline_words(s))));
+  service_facts(s);
+  changes(s, own, false);
+  for (size_t b : folding_.shared[index])
+    line(ink(Ink::Dim, cat("  and what it shares with ", count_of(folding_.bundles[b].services.size() - 1, "other service", "other services"))));
+}
+
+std::string Printer::run() {
+  line(ink(Ink::Bold, verdict(report_)));
+  switches();
+  errors();
+  for (size_t b = 0; b < folding_.bundles.size(); ++b) bundle(b);
+  for (size_t s = 0; s < report_.services.size(); ++s) service(s);
+  return std::move(out_);
+}
+
+}  // namespace
+
+std::string print_text(const Report& report, const TextOptions& options) { return Printer(report, options).run(); }
+
+}  // namespace isvcc::diff

@@ -1,0 +1,182 @@
+#include "review/diff/report.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/parallel.h"
+#include "base/text.h"
+#include "review/diff/compare.h"
+
+namespace isvcc::diff {
+
+bool ServiceChange::runtime_switched() const {
+  if (before.state != ServiceState::Rendered || after.state != ServiceState::Rendered) return false;
+  return before.runtime_kind != after.runtime_kind || before.runtime_name != after.runtime_name;
+}
+
+namespace {
+
+auto identity(const SideObject& o) { return std::tuple(api_group(o.api_version), o.kind, o.namespace_, o.name); }
+
+struct Pair {
+  const SideObject *before = nullptr, *after = nullptr;
+};
+
+// Both lists are sorted by identity.
+std::vector<Pair> pair_objects(const Side& before, const Side& after) {
+  std::vector<Pair> pairs;
+  pairs.reserve(std::max(before.objects.size(), after.objects.size()));
+  size_t i = 0, j = 0;
+  while (i < before.objects.size() || j < after.objects.size()) {
+    const SideObject* a = i < before.objects.size() ? &before.objects[i] : nullptr;
+    const SideObject* b = j < after.objects.size() ? &after.objects[j] : nullptr;
+    if (a && b && identity(*a) != identity(*b)) (identity(*a) < identity(*b) ? b : a) = nullptr;
+    pairs.push_back({a, b});
+    i += a != nullptr;
+    j += b != nullptr;
+  }
+  return pairs;
+}
+
+ObjectChange compare_pair(const Pair& pair, const SchemaSet* schemas, Arena& arena) {
+  ObjectChange out{pair.before, pair.after, {}, {}};
+  if (!pair.before || !pair.after) {
+    out.effects.add(pair.after ? Effect::Create : Effect::Delete);
+    return out;
+  }
+  if (equal(pair.before->node, pair.after->node)) return out;
+  out.changes = compare_objects(pair.before->node, pair.after->node, schemas ? schemas->kind(pair.after->api_version, pair.after->kind) : nullptr, arena);
+  for (const Change& c : out.changes) out.effects.add(c.effect);
+  return out;
+}
+
+std::vector<ObjectChange> changed_objects(const Side& before, const Side& after, size_t threads, std::deque<Arena>& arenas) {
+  const std::vector<Pair> pairs = pair_objects(before, after);
+  std::vector<ObjectChange> slots(pairs.size());
+  for (size_t i = 0; i < std::max<size_t>(threads, 1); ++i) arenas.emplace_back();
+  constexpr size_t kAtOnce = 64;  // pairs a task
+  parallel_for((pairs.size() + kAtOnce - 1) / kAtOnce, threads, [&](size_t worker, size_t task) {
+    for (size_t i = task * kAtOnce; i < std::min(pairs.size(), (task + 1) * kAtOnce); ++i) slots[i] = compare_pair(pairs[i], after.schemas, arenas[worker]);
+  });
+  slots.erase(std::remove_if(slots.begin(), slots.end(), [](const ObjectChange& c) { return c.effects.empty(); }), slots.end());
+  return slots;
+}
+
+// ---- services
+
+// The services of one side, and what hides some of them.
+struct ServiceIndex {
+  explicit ServiceIndex(const Side& side) {
+    for (const SideService& s : side.services) services.emplace(s.ref, &s);
+    for (const SideError& e : side.errors)
+      if (!e.file.empty()) files_with_errors.insert(e.file);
+  }
+  const SideService* find(const ObjectRef& ref) const {
+    const auto found = services.find(ref);
+    return found == services.end() ? nullptr : found->second;
+  }
+  // A service that is missing here only because its file cannot be read is not deleted. `other` is the other side's.
+  SideService state_of(const ObjectRef& ref, const SideService* other) const {
+    if (const SideService* found = find(ref)) return *found;
+    SideService missing;
+    missing.ref = ref;
+    if (other && files_with_errors.count(other->file)) missing.state = ServiceState::Unknown;
+    return missing;
+  }
+
+  std::map<ObjectRef, const SideService*> services;
+  std::set<std::string> files_with_errors;
+};
+
+class Builder {
+ public:
+  Builder(const Side& before, const Side& after) : old_(before), new_(after) {}
+
+  // Objects of a service that is broken on one side are neither made nor deleted: nobody knows.
+  void add(ObjectChange&& change) {
+    ServiceChange& service = of(change.object().owner);
+    if ((!change.after && service.breaks()) || (!change.before && service.mends())) return;
+    service.effects.add(change.effects);
+    service.objects.push_back(std::move(change));
+  }
+  void add_service_news() {
+    for (const ServiceIndex* side : {&old_, &new_})
+      for (const auto& [ref, service] : side->services) note(ref);
+  }
+  std::vector<ServiceChange> take() {
+    std::vector<ServiceChange> out;
+    for (auto& [ref, change] : changes_)
+      if (matters(change)) out.push_back(std::move(change));
+    return out;
+  }
+
+ private:
+  ServiceChange& of(const ObjectRef& ref) {
+    const auto [at, fresh] = changes_.try_emplace(ref);
+    if (!fresh || ref.kind.empty()) return at->second;
+    at->second.ref = ref;
+    at->second.before = old_.state_of(ref, new_.find(ref));
+    at->second.after = new_.state_of(ref, old_.find(ref));
+    return at->second;
+  }
+  // Services that switch or break without any object saying so.
+  void note(const ObjectRef& ref) {
+    const SideService *a = old_.find(ref), *b = new_.find(ref);
+    const bool same = a && b && a->state == b->state && a->runtime_name == b->runtime_name && a->runtime_kind == b->runtime_kind && a->mode == b->mode;
+    if (!same) of(ref);
+  }
+  static bool matters(const ServiceChange& c) {
+    return !c.objects.empty() || c.runtime_switched() || c.mode_switched() || c.before.state != c.after.state;
+  }
+
+  ServiceIndex old_, new_;
+  std::map<ObjectRef, ServiceChange> changes_;
+};
+
+int rank(const ServiceChange& c) {
+  if (c.breaks()) return 0;
+  if (c.runtime_switched()) return 1;
+  if (c.mode_switched()) return 2;
+  return 3 + kEffects - static_cast<int>(c.effects.worst());
+}
+
+void sort_services(std::vector<ServiceChange>& services) {
+  std::stable_sort(services.begin(), services.end(), [](const ServiceChange& a, const ServiceChange& b) { return rank(a) < rank(b); });
+}
+
+// The place does not count: a line added above moves it.
+auto essence(const SideError& e) { return std::tie(e.code, e.message, e.object); }
+
+ErrorNews compare_errors(const Side& before, const Side& after) {
+  std::set<std::tuple<std::string, std::string, ObjectRef>> was, is;
+  for (const SideError& e : before.errors) was.insert(essence(e));
+  for (const SideError& e : after.errors) is.insert(essence(e));
+  ErrorNews news;
+  for (const SideError& e : after.errors) (was.count(essence(e)) ? news.on_both : news.appeared).push_back(e);
+  for (const SideError& e : before.errors)
+    if (!is.count(essence(e))) news.gone.push_back(e);
+  return news;
+}
+
+}  // namespace
+
+Report compare_sides(const Side& before, const Side& after, const ReportOptions& options) {
+  Report report;
+  report.before_label = before.label;
+  report.after_label = after.label;
+  report.services_before = before.services.size();
+  report.services_after = after.services.size();
+  report.objects_before = before.objects.size();
+  report.objects_after = after.objects.size();
+  report.errors = compare_errors(before, after);
+  Builder builder(before, after);
+  for (ObjectChange& change : changed_objects(before, after, options.threads, report.arenas)) builder.add(std::move(change));
+  builder.add_service_news();
+  report.services = builder.take();
+  sort_services(report.services);
+  return report;
+}
+
+}  // namespace isvcc::diff

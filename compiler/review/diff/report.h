@@ -1,0 +1,56 @@
+#pragma once
+// Two sides → one report: what changes, for which services, with which effect. Everything a printer needs, nothing printed.
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "base/arena.h"
+#include "review/diff/change.h"
+#include "review/diff/side.h"
+
+namespace isvcc::diff {
+
+struct ObjectChange {
+  const SideObject* before = nullptr;  // null: made
+  const SideObject* after = nullptr;   // null: deleted
+  Effects effects;
+  std::vector<Change> changes;  // of an object that is on both sides
+
+  const SideObject& object() const { return after ? *after : *before; }
+};
+
+struct ServiceChange {
+  ObjectRef ref;  // no kind: objects that belong to no service
+  SideService before, after;
+  std::string renamed_from;  // a service that is new here and equal, or nearly so, to one that is gone: its namespace/name
+  Effects effects;
+  std::vector<ObjectChange> objects;  // by kind and name
+
+  bool runtime_switched() const;
+  bool mode_switched() const { return before.state == ServiceState::Rendered && after.state == ServiceState::Rendered && before.mode != after.mode; }
+  // Renders on one side only because the other has errors.
+  bool breaks() const { return after.state == ServiceState::Broken || after.state == ServiceState::Unknown; }
+  bool mends() const { return !breaks() && (before.state == ServiceState::Broken || before.state == ServiceState::Unknown); }
+};
+
+struct ErrorNews {
+  std::vector<SideError> appeared, gone, on_both;
+};
+
+struct Report {
+  std::string before_label, after_label;
+  std::vector<ServiceChange> services;  // by effect, the worst first, then by name
+  ErrorNews errors;
+  size_t services_before = 0, services_after = 0, objects_before = 0, objects_after = 0;
+  std::deque<Arena> arenas;  // texts that changes point to
+
+  bool same() const { return services.empty() && errors.appeared.empty() && errors.gone.empty(); }
+};
+
+struct ReportOptions {
+  size_t threads = 1;
+};
+
+Report compare_sides(const Side& before, const Side& after, const ReportOptions& options);
+
+}  // namespace isvcc::diff

@@ -1,0 +1,264 @@
+#include "review/diff/wording.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/text.h"
+#include "emit/yaml_writer.h"
+
+namespace isvcc::diff {
+namespace {
+
+constexpr size_t kLongLine = 120;     // bytes of a value before its equal ends are left out
+constexpr size_t kKeptAround = 30;
+constexpr size_t kMostAligned = 400;  // lines
+
+struct EffectWords {
+  std::string_view one, many;
+};
+constexpr EffectWords kVerbs[kEffects] = {{"changes only in metadata", "change only in metadata"},
+                                          {"changes configuration", "change configuration"},
+                                          {"scales", "scale"},
+                                          {"changes traffic", "change traffic"},
+                                          {"restarts", "restart"},
+                                          {"is new", "are new"},
+                                          {"has to be replaced", "have to be replaced"},
+                                          {"is deleted", "are deleted"}};
+
+bool is_created(const ServiceChange& s) { return s.before.state == ServiceState::Absent && !s.ref.kind.empty(); }
+bool is_deleted(const ServiceChange& s) { return s.after.state == ServiceState::Absent && !s.ref.kind.empty(); }
+
+// A service that lost one of its objects is not deleted itself.
+Effect headline(const ServiceChange& s) {
+  if (is_created(s)) return Effect::Create;
+  if (is_deleted(s)) return Effect::Delete;
+  Effect worst = Effect::Metadata;
+  for (int e = 0; e < kEffects; ++e) {
+    const auto effect = static_cast<Effect>(e);
+    if (effect != Effect::Create && effect != Effect::Delete && s.effects.has(effect)) worst = effect;
+  }
+  if (worst < Effect::Traffic && (s.effects.has(Effect::Create) || s.effects.has(Effect::Delete))) worst = std::max(worst, Effect::Config);
+  return worst;
+}
+
+std::string list_of(const std::vector<std::string>& parts) { return join(parts, ", "); }
+
+}  // namespace
+
+std::string grouped(int64_t number) {
+  std::string digits = cat(number < 0 ? -number : number);
+  for (size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  return number < 0 ? "-" + digits : digits;
+}
+
+std::string count_of(size_t count, std::string_view one, std::string_view many) { return cat(grouped(static_cast<int64_t>(count)), ' ', count == 1 ? one : many); }
+
+std::string effect_words(Effects effects) {
+  std::string out;
+  for (int e = kEffects; e-- > 0;)
+    if (effects.has(static_cast<Effect>(e))) out += cat(out.empty() ? "" : " + ", effect_name(static_cast<Effect>(e)));
+  return out;
+}
+
+std::string effects_summary(const Report& report) {
+  std::array<size_t, kEffects> counts{};
+  size_t broken = 0;
+  for (const ServiceChange& s : report.services) {
+    if (s.ref.kind.empty()) continue;
+    if (s.breaks()) ++broken;
+    else ++counts[static_cast<size_t>(headline(s))];
+  }
+  std::vector<std::string> parts;
+  if (broken) parts.push_back(count_of(broken, "breaks", "break"));
+  for (size_t e = kEffects; e-- > 0;)
+    if (counts[e]) parts.push_back(count_of(counts[e], kVerbs[e].one, kVerbs[e].many));
+  return list_of(parts);
+}
+
+std::string verdict(const Report& report) {
+  const size_t changed = static_cast<size_t>(std::count_if(report.services.begin(), report.services.end(), [](const ServiceChange& s) { return !s.ref.kind.empty(); }));
+  const size_t shared = report.services.size() - changed;
+  if (report.services.empty()) return cat("nothing that isvcc renders changes (", count_of(report.services_after, "service", "services"), ')');
+  if (changed == 0) return "no service changes; objects that belong to no service do";
+  return cat(grouped(static_cast<int64_t>(changed)), " of ", count_of(std::max(report.services_after, report.services_before), "service", "services"), changed == 1 ? " changes: " : " change: ",
+             effects_summary(report), shared ? "; so do objects that belong to no service" : "");
+}
+
+std::string runtime_words(const SideService& service) {
+  if (service.runtime_name.empty()) return "no runtime";
+  return cat(service.runtime_kind, ' ', service.runtime_name, service.automatic ? " (selected)" : " (named)");
+}
+
+std::string service_name(const ObjectRef& ref) {
+  if (ref.kind.empty()) return "objects of no service";
+  return cat(ref.kind == "InferenceService" ? "" : cat(ref.kind, ' '), ref.namespace_, '/', ref.name);
+}
+
+std::string object_name(const SideObject& object) { return cat(object.kind, ' ', object.name); }
+
+// ---- places
+
+namespace {
+
+struct PodPrefix {
+  std::string_view path, words;
+};
+// Where pod templates are, and what to call what is in them.
+constexpr PodPrefix kPods[] = {
+    {"spec.template.", ""},
+    {"spec.leaderWorkerTemplate.leaderTemplate.", "leader "},
+    {"spec.leaderWorkerTemplate.workerTemplate.", "worker "},
+};
+
+struct ListWords {
+  std::string_view list, words;
+};
+constexpr ListWords kContainerLists[] = {{"spec.containers[", ""}, {"spec.initContainers[", "init "}};
+
+std::string container_words(std::string_view rest, std::string_view prefix, std::string_view words) {
+  const size_t end = rest.find(']');
+  const std::string_view name = rest.substr(0, end);
+  std::string_view field = rest.substr(end + 1);
+  if (starts_with(field, ".")) field.remove_prefix(1);
+  std::string inside(field);
+  if (starts_with(field, "env[") && ends_with(field, "].value")) inside = cat("env ", field.substr(4, field.size() - 11));
+  else if (starts_with(field, "env[") && ends_with(field, "]")) inside = cat("env ", field.substr(4, field.size() - 5));
+  else if (starts_with(field, "args[") && ends_with(field, "]")) inside = std::string(field.substr(5, field.size() - 6));
+  return inside.empty() ? cat(prefix, words, "container ", name) : cat(prefix, words, name, ": ", inside);
+}
+
+std::string pod_words(std::string_view path, std::string_view prefix) {
+  for (const ListWords& list : kContainerLists)
+    if (starts_with(path, list.list)) return container_words(path.substr(list.list.size()), prefix, list.words);
+  return cat(prefix, "pod: ", starts_with(path, "spec.") ? path.substr(5) : path);
+}
+
+}  // namespace
+
+std::string place_words(const Change& change, std::string_view kind) {
+  if (kind != "CronJob")
+    for (const PodPrefix& pod : kPods)
+      if (starts_with(change.path, pod.path)) return pod_words(std::string_view(change.path).substr(pod.path.size()), pod.words);
+  return change.path;
+}
+
+// ---- values
+
+namespace {
+
+std::vector<std::string> lines_of_text(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::string_view line : split(text, '\n')) out.push_back(printable(line));
+  if (out.size() > 1 && out.back().empty()) out.pop_back();
+  return out;
+}
+
+// Continuation bytes belong to the character before them.
+size_t character_start(std::string_view text, size_t at) {
+  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  return at;
+}
+
+// Leaves out what two long lines have in common at their ends.
+void shorten(std::string& a, std::string& b) {
+  if (a.size() <= kLongLine && b.size() <= kLongLine) return;
+  const size_t shorter = std::min(a.size(), b.size());
+  size_t head = 0, tail = 0;
+  while (head < shorter && a[head] == b[head]) ++head;
+  while (tail < shorter - head && a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
+  const size_t from = head > 2 * kKeptAround ? character_start(a, head - kKeptAround) : 0;
+  for (std::string* text : {&a, &b}) {
+    const size_t end = tail > 2 * kKeptAround ? character_start(*text, text->size() - tail + kKeptAround) : text->size();
+    *text = cat(from ? "…" : "", std::string_view(*text).substr(from, end - from), end < text->size() ? "…" : "");
+  }
+}
+
+std::string keys_in_order(View list) {
+  std::vector<std::string_view> keys;
+  for (const Node* item : list.items()) keys.push_back(View(item).text());
+  return printable(join(keys, " "));
+}
+
+}  // namespace
+
+std::vector<std::string> value_lines(View value) {
+  if (!value) return {};
+  if (value.is_text() && !value.text().empty()) return lines_of_text(value.text());
+  std::string yaml;
+  write_yaml(yaml, value);
+  std::vector<std::string> out;
+  for (std::string_view line : split(yaml, '\n'))
+    if (!line.empty()) out.push_back(printable(line));
+  return out;
+}
+
+ChangeLines lines_of(const Change& change, std::string_view kind) {
+  ChangeLines out{place_words(change, kind), {}, {}, {}};
+  if (change.secret) {
+    out.note = cat("secret value ", op_name(change.op), ", not shown");
+    return out;
+  }
+  if (change.op == Op::Respelled) out.note = "same flags, written in another way";
+  if (change.op == Op::Reordered) {
+    out.note = "same content, other order";
+    out.before = {keys_in_order(change.before)};
+    out.after = {keys_in_order(change.after)};
+  } else if (change.op != Op::Respelled) {
+    out.before = value_lines(change.before);
+    out.after = value_lines(change.after);
+  }
+  if (change.op == Op::Renamed) out.note = "renamed";
+  if (out.before.size() == 1 && out.after.size() == 1) shorten(out.before[0], out.after[0]);
+  return out;
+}
+
+std::vector<SignedLine> interleaved(const std::vector<std::string>& before, const std::vector<std::string>& after, size_t context) {
+  std::vector<SignedLine> all;
+  if (before.size() * after.size() > kMostAligned * kMostAligned) {
+    for (const std::string& line : before) all.push_back({'-', line});
+    for (const std::string& line : after) all.push_back({'+', line});
+    return all;
+  }
+  const size_t columns = after.size() + 1;
+  std::vector<uint32_t> lengths((before.size() + 1) * columns);
+  for (size_t i = before.size(); i-- > 0;)
+    for (size_t j = after.size(); j-- > 0;)
+      lengths[i * columns + j] = before[i] == after[j] ? lengths[(i + 1) * columns + j + 1] + 1 : std::max(lengths[(i + 1) * columns + j], lengths[i * columns + j + 1]);
+  for (size_t i = 0, j = 0; i < before.size() || j < after.size();) {
+    if (i < before.size() && j < after.size() && before[i] == after[j]) {
+      all.push_back({' ', before[i++]});
+      ++j;
+    } else if (j == after.size() || (i < before.size() && lengths[(i + 1) * columns + j] >= lengths[i * columns + j + 1])) {
+      all.push_back({'-', before[i++]});
+    } else {
+      all.push_back({'+', after[j++]});
+    }
+  }
+  std::vector<bool> kept(all.size());
+  for (size_t i = 0; i < all.size(); ++i)
+    if (all[i].sign != ' ')
+      for (size_t k = i > context ? i - context : 0; k < std::min(all.size(), i + context + 1); ++k) kept[k] = true;
+  std::vector<SignedLine> out;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (kept[i]) out.push_back(std::move(all[i]));
+    else if (out.empty() || out.back().sign != '~') out.push_back({'~', "…"});
+  }
+  return out;
+}
+
+std::string members_words(const Report& report, const std::vector<size_t>& services, size_t most_names) {
+  if (services.size() <= most_names) {
+    std::vector<std::string> names;
+    for (size_t s : services) names.push_back(service_name(report.services[s].ref));
+    std::sort(names.begin(), names.end());
+    return list_of(names);
+  }
+  std::map<std::string, size_t> namespaces;
+  for (size_t s : services) ++namespaces[report.services[s].ref.namespace_];
+  std::vector<std::string> parts;
+  for (const auto& [name, count] : namespaces) parts.push_back(cat(name, ' ', grouped(static_cast<int64_t>(count))));
+  return list_of(parts);
+}
+
+}  // namespace isvcc::diff
