@@ -57,6 +57,9 @@ static void append_escaped(std::string& out, uint32_t value) {
   for (int i = digits - 1; i >= 0; --i) out += kHex[(value >> (4 * i)) & 0xF];
 }
 
+// Azure Pipelines obeys "##vso[…" anywhere in a line of a log, and "##[…" at its beginning.
+static bool speaks_to_azure(std::string_view before) { return ends_with(before, "##") || ends_with(before, "##vso"); }
+
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -68,6 +71,7 @@ std::string printable(std::string_view text) {
       continue;
     }
     const uint32_t c = code_point(text.substr(0, length));
+    if (c == '[' && speaks_to_azure(out)) out += '\\';
     if (is_unsafe(c)) append_escaped(out, c);
     else out.append(text.substr(0, length));
     text.remove_prefix(length);

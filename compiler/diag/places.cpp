@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace isvcc {
 
 const std::vector<uint32_t>& Places::starts(FileId file) {
@@ -38,6 +40,16 @@ std::string_view Places::line(FileId file, uint32_t line) {
 uint32_t Places::character_column(FileId file, LineColumn at) {
   const std::string_view before = line(file, at.line).substr(0, at.column - 1);
   return static_cast<uint32_t>(std::count_if(before.begin(), before.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; })) + 1;
+}
+
+bool Places::secret(FileId file) const { return holds_secret(sources_.get(file).text); }
+
+bool holds_secret(std::string_view text) {
+  for (size_t at = text.find("kind"); at != std::string_view::npos; at = text.find("kind", at + 4)) {
+    const size_t value = text.find_first_not_of(" \t\r\n\"':", at + 4);
+    if (value != std::string_view::npos && starts_with(text.substr(value), "Secret")) return true;
+  }
+  return false;
 }
 
 }  // namespace isvcc

@@ -20,6 +20,8 @@ class Places {
   Place of(Span span);
   // A line without its end, from 1.
   std::string_view line(FileId file, uint32_t line);
+  // Whether the file has a Secret in it: then none of its text is shown.
+  bool secret(FileId file) const;
   // The column counted in code points instead of bytes.
   uint32_t character_column(FileId file, LineColumn at);
 
@@ -30,5 +32,8 @@ class Places {
   const Sources& sources_;
   std::map<FileId, std::vector<uint32_t>> starts_;  // byte where each line begins
 };
+
+// Whether a text seems to have an object of kind Secret in it, in YAML or JSON; rather once too often.
+bool holds_secret(std::string_view text);
 
 }  // namespace isvcc

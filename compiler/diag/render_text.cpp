@@ -70,7 +70,7 @@ class TextRenderer {
     const Place at = places_.of(span);
     if (!at.has_lines()) return;
     const std::string_view text = places_.line(span.file, at.begin.line);
-    if (text.empty()) return;
+    if (text.empty() || places_.secret(span.file)) return;
     const size_t begin = std::min<size_t>(at.begin.column - 1, text.size());
     const Excerpt excerpt(text, begin, std::clamp<size_t>(span.end - span.begin, 1, std::max<size_t>(1, text.size() - begin)));
     const std::string number = cat(at.begin.line);

@@ -34,10 +34,19 @@ void report_duplicate(const Object& first, const Object& second, Scratch& scratc
       .hinting("delete one of the two, or give it another name");
 }
 
+void report_nameless(const Object& object, Scratch& scratch) {
+  const View meta = metadata(object.view());
+  scratch.diags.report(Code::BadMetadata, Stage::Schema, meta ? meta : object.view()["kind"], cat(object.kind, " without a metadata.name"))
+      .in(object.ref())
+      .upstream_says("metadata.name: Required value: name or generateName is required")
+      .hinting(meta["generateName"] ? "generateName makes a new object each time: manifests in a repository need a name" : "");
+}
+
 void add_documents(Compilation& out, Scratch& scratch) {
   for (const Document& document : out.documents.all) {
     Object object = object_of(document, out);
-    if (object.name.empty() || object.kind.empty()) continue;  // reported while loading or by admission of its kind
+    if (object.name.empty() && out.profile.schemas->kind(object.api_version, object.kind)) report_nameless(object, scratch);
+    if (object.name.empty() || object.kind.empty()) continue;  // no object of the cluster: a Kustomization, Helm values
     object.node = without_own_annotations(object.view(), scratch.arena);
     fill_namespace(object, out, scratch.arena);
     if (const Object* first = out.repository.add(object)) report_duplicate(*first, object, scratch);

@@ -136,6 +136,7 @@ void CrdCompiler::read_texts(Schema& out, View schema) {
     out.pattern = pattern.text();
     const Pattern*& shared = pattern_of_[std::string(out.pattern)];
     if (!shared) shared = &patterns_.emplace_back(out.pattern);
+    if (const std::string error = shared->error(); !error.empty()) return void(fail(pattern, cat("a pattern cannot be used: ", error)));
     out.matcher = shared;
   }
   const View allowed = schema["enum"];

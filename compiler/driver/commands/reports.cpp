@@ -10,12 +10,21 @@
 
 namespace isvcc {
 
+static constexpr std::string_view kJsonBracket = "\\u005b";
+
 static bool write_text(const std::string& path, const std::string& text, const Session& session) {
   Diagnostics problems;
   const bool fine = path == "-" ? write_stream(STDOUT_FILENO, text, problems) != Streaming::Failed
                                 : write_file(path, text, {.trusted_root = session.request.root}, problems).ok;
   for (const Diagnostic& d : problems.all()) print_error(cat("cannot write the report: ", d.message));
   return fine;
+}
+
+// A report may be printed into a log of Azure Pipelines, which obeys "##vso[…" wherever it stands.
+static std::string without_commands(std::string text, std::string_view bracket) {
+  static constexpr std::string_view kCommand = "##vso[";
+  for (size_t at = text.find(kCommand); at != std::string::npos; at = text.find(kCommand, at)) text.replace(at + kCommand.size() - 1, 1, bracket);
+  return text;
 }
 
 static void write_service(JsonWriter& json, const ServiceResult& s) {
@@ -42,7 +51,7 @@ std::string json_report(const Session& session) {
 bool write_report(const std::string& wanted, const Session& session, bool& text_shown) {
   const size_t equals = wanted.find('=');
   const std::string format = wanted.substr(0, equals), path = equals == std::string::npos ? "-" : wanted.substr(equals + 1);
-  if (format == "json") return write_text(path, json_report(session), session);
+  if (format == "json") return write_text(path, without_commands(json_report(session), kJsonBracket), session);
   const ReportFormat* known = find_report_format(format);
   if (!known) {
     std::vector<std::string_view> names = {"json"};
@@ -51,7 +60,10 @@ bool write_report(const std::string& wanted, const Session& session, bool& text_
     return false;
   }
   text_shown = text_shown || (format == "text" && path == "-");
-  return write_text(path, known->render(session.result.diags.all(), session.result.sources, {.limit = SIZE_MAX}), session);
+  std::string text = known->render(session.result.diags.all(), session.result.sources, {.limit = SIZE_MAX});
+  if (format == "junit") text = without_commands(std::move(text), "&#91;");
+  else if (format != "azure") text = without_commands(std::move(text), kJsonBracket);
+  return write_text(path, text, session);
 }
 
 }  // namespace isvcc

@@ -14,6 +14,7 @@
 #include "driver/assumptions.h"
 #include "driver/commands/reports.h"
 #include "driver/progress.h"
+#include "driver/secrets.h"
 #include "driver/waivers.h"
 #include "load/file_system.h"
 #include "load/jsonnet.h"
@@ -176,6 +177,7 @@ void run_pipeline(const Options& options, Session& session) {
     const ProgressLine line(session.result.statistics.progress, !options.flag("quiet"));
     compile(session.request, session.result);
   }
+  hide_secrets(session.result.diags, session.result.sources);
   apply_waivers(session.result, today());
   if (session.request.deny_assumptions) deny_assumptions(session.result);
   for (Diagnostic& d : session.result.diags.all()) {
