@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <new>
 
 #include "base/text.h"
@@ -54,5 +55,8 @@ int main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     print(stderr, "isvcc: out of memory; nothing was written\n");
     return kFindings;
+  } catch (const std::exception& bug) {
+    print(stderr, cat("isvcc: a bug in isvcc: ", bug.what(), "; nothing was written\n"));
+    return kBug;
   }
 }

@@ -171,4 +171,20 @@ std::string verb_help(std::string_view verb) {
   return out;
 }
 
+static std::string in_units(uint64_t value, std::string_view words) {
+  if (words.find("bytes") == std::string_view::npos && words.find("space") == std::string_view::npos) return cat(value);
+  static constexpr std::pair<uint64_t, std::string_view> kUnits[] = {{1u << 30, " GiB"}, {1u << 20, " MiB"}, {1u << 10, " KiB"}};
+  for (const auto& [size, unit] : kUnits)
+    if (value >= size && value % size == 0) return cat(value / size, unit);
+  return cat(value);
+}
+
+std::string limits_markdown() {
+  std::string out = "| limit | default | option |\n|---|---|---|\n";
+#define LIMIT(name, value, flag, words) out += cat("| ", words, " | ", in_units(value, words), " | `", flag, "` |\n");
+#include "load/limits.def"
+#undef LIMIT
+  return out;
+}
+
 }  // namespace isvcc

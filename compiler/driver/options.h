@@ -56,6 +56,9 @@ class Options {
 // `words` without the program's name; the first is the verb. Nothing and `error` on a usage mistake.
 std::optional<Options> parse_options(const std::vector<std::string>& words, std::string& error);
 
+// The bounds on input with their options, as a table of docs/security.md.
+std::string limits_markdown();
+
 std::string general_help();
 std::string verb_help(std::string_view verb);
 

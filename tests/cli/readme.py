@@ -26,6 +26,8 @@ def main():
         expect(["explain", "E0401"], 0, "no runtime serves the model")
         if run(isvcc, ["explain", "codes"], source).stdout != (source / "docs/diagnostics.md").read_text():
             problems.append("docs/diagnostics.md is not what `isvcc explain codes` prints")
+        if run(isvcc, ["help", "limits"], source).stdout not in (source / "docs/security.md").read_text():
+            problems.append("docs/security.md has another table of limits than `isvcc help limits` prints")
         expect(["explain", "fraud/merchant-risk", "fixtures/demo"], 0, "acme-sklearn")
         expect(["dump", "plan", "fixtures/demo"], 0, "service fraud/card-score")
         expect(["check", "fixtures/demo"], 0, "services")

@@ -15,7 +15,8 @@ int run_version(const Options&) {
 }
 
 int run_help(const Options& options) {
-  print_out(options.arguments.empty() ? general_help() : verb_help(options.arguments[0]));
+  const std::string topic = options.arguments.empty() ? "" : options.arguments[0];
+  print_out(topic.empty() ? general_help() : topic == "limits" ? limits_markdown() : verb_help(topic));
   return kFine;
 }
 
