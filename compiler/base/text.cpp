@@ -1,8 +1,8 @@
 #include "base/text.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
+
+#include "base/sha256.h"
 
 namespace isvcc {
 
@@ -167,16 +167,9 @@ std::optional<int64_t> parse_int(std::string_view text) {
 }
 
 std::string sha256_hex(std::string_view bytes) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
-  std::string out;
-  for (unsigned int i = 0; i < size; ++i) {
-    out += kHex[digest[i] >> 4];
-    out += kHex[digest[i] & 0xF];
-  }
-  return out;
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.hex();
 }
 
 }  // namespace isvcc

@@ -15,7 +15,7 @@ bool reported(const Compilation& c, Code code) {
 }
 
 bool uses_generation(const Compilation& c) {
-  return std::any_of(c.manifests.begin(), c.manifests.end(), [](const Manifest& m) { return static_cast<bool>(label(m.node, names::kGeneration)); });
+  return std::any_of(c.services.begin(), c.services.end(), [](const ServiceResult& s) { return s.uses_generation; });
 }
 
 bool has_canary_percent(const ServiceResult& s) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "emit/yaml_writer.h"
 
 namespace isvcc {
 
@@ -16,6 +17,13 @@ static bool may_copy(const Object& object, const Project& project) {
   return std::find(project.passthrough_secrets.begin(), project.passthrough_secrets.end(), id) != project.passthrough_secrets.end();
 }
 
+// Objects that were printed keep their text.
+static std::string text_of(const Manifest& m) {
+  std::string text(m.text);
+  if (m.node) write_yaml(text, m.node);
+  return text;
+}
+
 void add_passthrough(const Project& project, Compilation& out) {
   if (!project.passthrough || out.config_broken) return;
   for (const Object* object : out.repository.everything())
@@ -24,7 +32,7 @@ void add_passthrough(const Project& project, Compilation& out) {
       m.namespace_ = object->namespace_;
       out.manifests.push_back(m);
     }
-  order_manifests(out.manifests, out.diags);
+  order_manifests(out.manifests, text_of, out.diags);
 }
 
 }  // namespace isvcc

@@ -7,7 +7,10 @@
 #include "base/text.h"
 #include "driver/collect.h"
 #include "driver/failures.h"
+#include "driver/printing.h"
+#include "emit/yaml_writer.h"
 #include "inject/inject.h"
+#include "kserve/names.h"
 #include "lint/lint.h"
 #include "lower/lower.h"
 #include "merge/merge.h"
@@ -33,6 +36,18 @@ class Workers {
       progress.one_done();
     });
   }
+  // The same with memory that is used again for the next item; what outlives that goes into the arena.
+  void run_in_passing(size_t count, const std::function<void(Scratch&, Arena&, size_t)>& work) {
+    Progress& progress = out_.statistics.progress;
+    progress.expect(count);
+    parallel_for(count, workers_.size(), [&](size_t w, size_t i) {
+      Worker& worker = *workers_[w];
+      Scratch passing{worker.passing, worker.diags};
+      work(passing, worker.arena, i);
+      worker.passing.reset();
+      progress.one_done();
+    });
+  }
   Scratch& first() { return workers_[0]->scratch; }
 
  private:
@@ -41,6 +56,7 @@ class Workers {
     Arena& arena;
     Diagnostics diags;
     Scratch scratch{arena, diags};
+    Arena passing{256 * 1024};
   };
   Compilation& out_;
   std::vector<std::unique_ptr<Worker>> workers_;
@@ -86,7 +102,7 @@ void admit_everything_else(Compilation& out, Workers& workers) {
 }
 
 void admit_services(Compilation& out, Workers& workers) {
-  for (const Object* service : out.repository.all("InferenceService")) out.services.push_back({.service = service, .admitted = false, .failure = {}, .pod_refused = false, .plan = {}});
+  for (const Object* service : out.repository.all("InferenceService")) out.services.push_back({.service = service, .admitted = false, .failure = {}, .pod_refused = false, .uses_generation = false, .plan = {}});
   std::vector<Admission> admissions(out.services.size());
   workers.run(out.services.size(), [&](Scratch& scratch, size_t i) {
     admissions[i] = admit_service(*out.services[i].service, out.repository, out.profile, scratch);
@@ -167,17 +183,42 @@ std::vector<Manifest> compile_service(ServiceResult& result, const CompileReques
   if (result.failure) report_failure(*result.failure, *result.service, &*result.plan, out.runtimes, scratch);
   if (result.failure || result.pod_refused) return {};
   std::vector<Manifest> manifests = finished(rendered, out.profile, scratch);
+  result.uses_generation = std::any_of(manifests.begin(), manifests.end(), [](const Manifest& m) { return static_cast<bool>(label(m.node, names::kGeneration)); });
   if (request.lint) lint_service(*result.plan, manifests, lint_context(request, out), scratch);
   return manifests;
 }
 
 void compile_services(const CompileRequest& request, Compilation& out, Workers& workers) {
   std::vector<std::vector<Manifest>> slots(out.services.size());
-  workers.run(out.services.size(), [&](Scratch& scratch, size_t i) {
+  auto compile_one = [&](Scratch& scratch, size_t i) {
     if (out.services[i].admitted) slots[i] = compile_service(out.services[i], request, out, scratch);
-  });
+  };
+  if (request.keep == Keep::Trees) {
+    workers.run(out.services.size(), compile_one);
+  } else {
+    workers.run_in_passing(out.services.size(), [&](Scratch& scratch, Arena& kept, size_t i) {
+      compile_one(scratch, i);
+      keep_manifests(slots[i], request, kept);
+      keep_outcome(out.services[i], kept);
+    });
+  }
   if (request.lint) lint_runtimes(lint_context(request, out), workers.first());
   for (std::vector<Manifest>& slot : slots) out.manifests.insert(out.manifests.end(), slot.begin(), slot.end());
+}
+
+// The object as text; one that was given up is made again.
+std::string content_of(const Manifest& m, const CompileRequest& request, const Compilation& out, Scratch& scratch) {
+  std::string text(m.text);
+  if (m.node) write_yaml(text, m.node);
+  if (!text.empty()) return text;
+  const auto result = std::find_if(out.services.begin(), out.services.end(), [&](const ServiceResult& s) { return s.service == m.owner; });
+  if (result == out.services.end()) return text;
+  ServiceResult again{.service = m.owner, .admitted = true, .failure = {}, .pod_refused = false, .uses_generation = false, .plan = {}};
+  Diagnostics known;
+  Scratch aside{scratch.arena, known};
+  for (const Manifest& made : compile_service(again, request, out, aside))
+    if (made.kind == m.kind && made.name == m.name && made.api_version == m.api_version) write_yaml(text, made.node);
+  return text;
 }
 
 void compile_graphs(Compilation& out, Scratch& scratch) {
@@ -204,6 +245,7 @@ void compile_trained_models(Compilation& out, Scratch& scratch) {
 void stored_services(Compilation& out) {
   for (const ServiceResult& result : out.services)
     if (result.admitted) out.manifests.push_back(manifest_of(result.service->view(), result.service));
+  for (ServiceResult& result : out.services) result.uses_generation = false;
 }
 
 }  // namespace
@@ -240,7 +282,7 @@ void compile(const CompileRequest& request, Compilation& out) {
   compiling.done(out.services.size());
 
   PhaseTimer finishing(out.statistics, "finish");
-  order_manifests(out.manifests, workers.first().diags);
+  order_manifests(out.manifests, [&](const Manifest& m) { return content_of(m, request, out, workers.first()); }, workers.first().diags);
   finishing.done(out.manifests.size());
 }
 

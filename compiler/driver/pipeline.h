@@ -16,6 +16,13 @@
 
 namespace isvcc {
 
+// What is left of the objects of a service once it is compiled.
+enum class Keep : uint8_t {
+  Trees,
+  Texts,  // printed for the project's layout: the memory of a service is used again for the next one
+  Names,  // for those who only want to know what is wrong
+};
+
 struct CompileRequest {
   Project project;
   std::string root;                 // absolute folder of the project
@@ -23,6 +30,7 @@ struct CompileRequest {
   Render render = Render::Workloads;
   bool deny_assumptions = false;
   bool lint = true;                 // look for what is legal but suspicious
+  Keep keep = Keep::Trees;
 };
 
 struct ServiceResult {
@@ -30,7 +38,8 @@ struct ServiceResult {
   bool admitted = false;
   std::optional<Failure> failure;   // the controller's
   bool pod_refused = false;         // by the pod webhook
-  std::optional<ServicePlan> plan;  // absent when refused
+  bool uses_generation = false;     // metadata.generation is part of an object
+  std::optional<ServicePlan> plan;  // absent when refused; with Keep::Texts and Names no trees
 };
 
 // Everything a command may ask about one compiled repository. Owns the memory that nodes live in.

@@ -35,18 +35,35 @@ static bool comes_before(const LayoutObject& a, const LayoutObject& b) {
   return key(a) < key(b);
 }
 
-static void append_sorted(std::string& out, const std::vector<LayoutObject>& objects) {
-  for (const LayoutObject& object : objects) {
-    if (!out.empty()) out += "---\n";
-    write_yaml(out, object.node);
-  }
+static void sort_objects(std::vector<LayoutObject>& objects) {
+  if (!std::is_sorted(objects.begin(), objects.end(), comes_before)) std::stable_sort(objects.begin(), objects.end(), comes_before);
 }
 
-std::string print_stream(std::vector<LayoutObject> objects) {
-  std::stable_sort(objects.begin(), objects.end(), comes_before);
+static constexpr std::string_view kSeparator = "---\n";
+
+static std::string print_together(const std::vector<LayoutObject>& objects) {
   std::string out;
-  append_sorted(out, objects);
+  for (const LayoutObject& object : objects) {
+    if (!out.empty()) out += kSeparator;
+    if (object.node) write_yaml(out, object.node);
+    else out += object.text;
+  }
   return out;
+}
+
+static OutputText text_of(const std::vector<LayoutObject>& objects) {
+  if (std::any_of(objects.begin(), objects.end(), [](const LayoutObject& o) { return o.text.empty(); })) return print_together(objects);
+  OutputText out;
+  for (const LayoutObject& object : objects) {
+    if (&object != &objects.front()) out.borrow(kSeparator);
+    out.borrow(object.text);
+  }
+  return out;
+}
+
+OutputText print_stream(std::vector<LayoutObject> objects) {
+  sort_objects(objects);
+  return text_of(objects);
 }
 
 // ---- Paths
@@ -71,7 +88,7 @@ static std::vector<OutputFile> print_files(const ByPath& by_path, size_t threads
     files.push_back({path, {}});
     contents.push_back(&objects);
   }
-  parallel_for(files.size(), threads, [&](size_t, size_t i) { append_sorted(files[i].text, *contents[i]); });
+  parallel_for(files.size(), threads, [&](size_t, size_t i) { files[i].text = text_of(*contents[i]); });
   return files;
 }
 
@@ -87,9 +104,9 @@ static OutputFile kustomization(const std::string& folder, const std::set<std::s
   Arena arena;
   const Make make(arena);
   const std::vector<std::string> names(resources.begin(), resources.end());
-  OutputFile file{folder.empty() ? "kustomization.yaml" : cat(folder, "/kustomization.yaml"), {}};
-  write_yaml(file.text, make.map({{"apiVersion", make.text("kustomize.config.k8s.io/v1beta1")}, {"kind", make.text("Kustomization")}, {"resources", make.texts(names)}}));
-  return file;
+  std::string text;
+  write_yaml(text, make.map({{"apiVersion", make.text("kustomize.config.k8s.io/v1beta1")}, {"kind", make.text("Kustomization")}, {"resources", make.texts(names)}}));
+  return {folder.empty() ? "kustomization.yaml" : cat(folder, "/kustomization.yaml"), std::move(text)};
 }
 
 static void add_root_kustomization(std::vector<OutputFile>& files) {
@@ -121,15 +138,12 @@ static bool holds_substitution(View value) {
   return false;
 }
 
-// Flux replaces ${…} in whatever it applies, unless the object says no.
-static void protect_from_substitution(std::vector<LayoutObject>& objects, Arena& arena) {
+const Node* kept_from_substitution(View object, Arena& arena) {
+  if (!holds_substitution(object)) return object.node();
   const Make make(arena);
-  for (LayoutObject& object : objects) {
-    if (!holds_substitution(object.node)) continue;
-    const View metadata = View(object.node)["metadata"];
-    const Node* annotations = make.with(metadata["annotations"], "kustomize.toolkit.fluxcd.io/substitute", make.borrowed("disabled"));
-    object.node = make.with(object.node, "metadata", make.with(metadata, "annotations", annotations));
-  }
+  const View metadata = object["metadata"];
+  const Node* annotations = make.with(metadata["annotations"], "kustomize.toolkit.fluxcd.io/substitute", make.borrowed("disabled"));
+  return make.with(object, "metadata", make.with(metadata, "annotations", annotations));
 }
 
 // ---- Argo CD's source hydrator
@@ -172,8 +186,10 @@ static std::vector<OutputFile> print_hydrator(const std::vector<LayoutObject>& o
 }
 
 std::vector<OutputFile> lay_out(std::vector<LayoutObject> objects, const LayoutOptions& options, Arena& arena) {
-  std::stable_sort(objects.begin(), objects.end(), comes_before);
-  if (options.layout == Layout::Flux) protect_from_substitution(objects, arena);
+  sort_objects(objects);
+  if (options.layout == Layout::Flux)
+    for (LayoutObject& object : objects)
+      if (object.node) object.node = kept_from_substitution(object.node, arena);
   const FilePer file_per = options.layout == Layout::Bundle ? FilePer::Namespace : options.file_per;
   std::vector<OutputFile> files = options.layout == Layout::ArgocdHydrator ? print_hydrator(objects, options) : print_tree(objects, file_per, options.threads);
   if (options.layout == Layout::Flux) add_kustomizations(files);

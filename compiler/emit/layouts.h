@@ -15,6 +15,7 @@ struct LayoutObject {
   const Node* node = nullptr;
   std::string_view api_version, kind, namespace_, name;  // namespace_ empty: cluster-scoped
   std::string_view service;  // the InferenceService or InferenceGraph it was made for; empty for shared and copied objects
+  std::string_view text = {};  // the object as YAML when it was printed before; `node` is not asked then
 };
 
 enum class Layout {
@@ -50,7 +51,10 @@ std::span<const std::string_view> layout_names();
 // the file. `arena` holds what the Flux layout adds to objects.
 std::vector<OutputFile> lay_out(std::vector<LayoutObject> objects, const LayoutOptions& options, Arena& arena);
 
+// The object as the Flux layout prints it: Flux replaces ${…} in whatever it applies, unless the object says no.
+const Node* kept_from_substitution(View object, Arena& arena);
+
 // One text: documents sorted by (API group, kind, namespace, name), a line "---" between them.
-std::string print_stream(std::vector<LayoutObject> objects);
+OutputText print_stream(std::vector<LayoutObject> objects);
 
 }  // namespace isvcc

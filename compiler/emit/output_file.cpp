@@ -94,13 +94,19 @@ class FileWriter {
     }
     const std::string draft = stage_beside(place_.name);
     const int folder = place_.parent.get();
-    bool fine = remove_all(folder, draft, failure) && write_new_file(folder, draft, text_, true, failure) && flush(draft, failure);
+    bool fine = remove_all(folder, draft, failure) && write_draft(folder, draft, failure) && flush(draft, failure);
     if (fine && hold_.stop_requested()) return remove_file(folder, draft), stopped();
     if (fine && ::renameat(folder, draft.c_str(), folder, place_.name.c_str()) != 0) fine = false, failure = {errno, "replace", path_};
     if (fine) return done(true);
     remove_file(folder, draft);
     failure.path = path_;
     return failed(failure);
+  }
+
+  bool write_draft(int folder, const std::string& draft, IoFailure& failure) const {
+    OutputText text;
+    text.borrow(text_);
+    return write_new_file(folder, draft, text, true, failure);
   }
 
   bool flush(const std::string& draft, IoFailure& failure) const {
@@ -168,6 +174,23 @@ Streaming write_stream(int fd, std::string_view text, Diagnostics& diags) {
     return Streaming::Failed;
   }
   return Streaming::Done;
+}
+
+static constexpr size_t kChunk = 1 << 20;
+
+Streaming stream_text(int fd, const OutputText& text, Diagnostics& diags) {
+  std::string chunk;
+  Streaming state = Streaming::Done;
+  auto flush = [&] {
+    if (state == Streaming::Done) state = write_stream(fd, std::string_view(chunk), diags);
+    chunk.clear();
+  };
+  text.each([&](std::string_view piece) {
+    chunk += piece;
+    if (chunk.size() >= kChunk) flush();
+  });
+  flush();
+  return state;
 }
 
 }  // namespace isvcc

@@ -23,5 +23,7 @@ enum class Streaming {
 
 // Writes all of the text to a descriptor that may be slow, small or not blocking. Never raises SIGPIPE.
 Streaming write_stream(int fd, std::string_view text, Diagnostics& diags);
+// The same for a text in pieces, a megabyte at a time.
+Streaming stream_text(int fd, const OutputText& text, Diagnostics& diags);
 
 }  // namespace isvcc

@@ -65,7 +65,7 @@ class Planner {
     parallel_for(plan_.files.size(), threads_, [&](size_t worker, size_t i) {
       if (hold_.stop_requested()) return;
       const OutputFile& file = *plan_.files[i];
-      hashes[i] = sha256_hex(file.text);
+      hashes[i] = file.text.sha256();
       plan_.states[i] = state_of(file, folders[worker]);
     });
     for (size_t i = 0; i < hashes.size(); ++i) new_index_.emplace_hint(new_index_.end(), plan_.files[i]->path, std::move(hashes[i]));
@@ -76,7 +76,7 @@ class Planner {
     if (found == plan_.scan.files.end()) return clashes_with_folders(file.path) ? FileState::InTheWay : FileState::New;
     if (!found->second.regular) return FileState::InTheWay;
     if (!read_output(file.path, opened)) return FileState::InTheWay;
-    if (opened.text == file.text) return FileState::Same;
+    if (file.text == opened.text) return FileState::Same;
     const auto owner = owned_.find(file.path);
     if (owner == owned_.end()) return FileState::InTheWay;
     return sha256_hex(opened.text) == owner->second ? FileState::Changed : FileState::Edited;

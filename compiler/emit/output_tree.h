@@ -7,13 +7,14 @@
 
 #include "diag/diagnostic.h"
 #include "emit/file_name.h"
+#include "emit/output_text.h"
 #include "emit/stop_signals.h"
 
 namespace isvcc {
 
 struct OutputFile {
   std::string path;  // relative, '/' separated, already safe (see file_name_for)
-  std::string text;
+  OutputText text;
 };
 
 struct OutputOptions {

@@ -4,9 +4,12 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <memory>
 
@@ -74,25 +77,36 @@ Fd open_folder_beneath(int at, const std::string& path) {
   return errno == ENOSYS || errno == EPERM || errno == EAGAIN ? open_in_steps(at, path) : Fd();
 }
 
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = uninterrupted([&] { return ::write(fd, text.data(), text.size()); });
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<size_t>(written));
-  }
-  return true;
-}
-
 static bool fail(IoFailure& failure, const char* doing, const std::string& path) {
   failure = {errno, doing, path};
   return false;
 }
 
-bool write_new_file(int at, const std::string& name, std::string_view text, bool fix_mode, IoFailure& failure) {
+// Pieces go out together, as many as the system takes at once.
+static bool write_pieces(int fd, const OutputText& text) {
+  std::vector<iovec> pieces;
+  text.each([&](std::string_view piece) { pieces.push_back({const_cast<char*>(piece.data()), piece.size()}); });
+  for (size_t first = 0; first < pieces.size();) {
+    const size_t count = std::min<size_t>(pieces.size() - first, IOV_MAX);
+    const ssize_t written = uninterrupted([&] { return ::writev(fd, &pieces[first], static_cast<int>(count)); });
+    if (written < 0) return false;
+    for (auto rest = static_cast<size_t>(written); first < pieces.size(); ++first) {
+      iovec& piece = pieces[first];
+      if (rest < piece.iov_len) {
+        piece = {static_cast<char*>(piece.iov_base) + rest, piece.iov_len - rest};
+        break;
+      }
+      rest -= piece.iov_len;
+    }
+  }
+  return true;
+}
+
+bool write_new_file(int at, const std::string& name, const OutputText& text, bool fix_mode, IoFailure& failure) {
   Fd file(uninterrupted([&] { return ::openat(at, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644); }));
   if (!file) return fail(failure, "create", name);
   if (fix_mode && ::fchmod(file.get(), 0644) != 0) return fail(failure, "set the mode of", name);
-  if (!write_all(file.get(), text)) return fail(failure, "write", name);
+  if (!write_pieces(file.get(), text)) return fail(failure, "write", name);
   return file.close_checked() || fail(failure, "write", name);
 }
 

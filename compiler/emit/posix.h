@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "emit/output_text.h"
+
 namespace isvcc {
 
 // What went wrong; `error` 0 means nothing did.
@@ -46,9 +48,7 @@ Fd open_folder(int at, const std::string& name);
 Fd open_folder_beneath(int at, const std::string& path);
 
 // Creates a file that must not exist yet, mode 0644, and writes it whole.
-bool write_new_file(int at, const std::string& name, std::string_view text, bool fix_mode, IoFailure& failure);
-// Writes all of it, however often the system takes only a part.
-bool write_all(int fd, std::string_view text);
+bool write_new_file(int at, const std::string& name, const OutputText& text, bool fix_mode, IoFailure& failure);
 // Reads a regular file up to `limit` bytes. Nothing else is ever opened for reading: no pipe can block, no link is followed.
 bool read_file(int at, const std::string& name, size_t limit, std::string& text, IoFailure& failure);
 

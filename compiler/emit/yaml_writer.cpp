@@ -141,4 +141,11 @@ void write_yaml(std::string& out, View value) {
   out.append(writer.text());
 }
 
+std::string_view print_yaml(View value, Arena& arena) {
+  if (!value) return "null\n";
+  YamlWriter writer;
+  writer.document(*value.node());
+  return arena.copy(writer.text());
+}
+
 }  // namespace isvcc

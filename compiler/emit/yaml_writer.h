@@ -14,6 +14,9 @@ inline constexpr size_t kDeepestOutput = 2000;
 // Appends the document and its final newline.
 void write_yaml(std::string& out, View value);
 
+// The same, printed into the arena.
+std::string_view print_yaml(View value, Arena& arena);
+
 // Compact JSON (`indent` 0) or indented; keys sorted by bytes; UTF-8 kept, control characters escaped.
 void write_json(std::string& out, View value, int indent = 0);
 

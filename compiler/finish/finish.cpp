@@ -8,7 +8,7 @@
 namespace isvcc {
 
 Manifest manifest_of(View object, const Object* owner) {
-  return {object.node(), object["apiVersion"].text(), object["kind"].text(), metadata(object)["namespace"].text(), metadata(object)["name"].text(), owner};
+  return {object.node(), object["apiVersion"].text(), object["kind"].text(), metadata(object)["namespace"].text(), metadata(object)["name"].text(), owner, {}};
 }
 
 const Node* with_owner_reference(View object, const Object& owner, Scratch& scratch) {
@@ -31,13 +31,14 @@ static void report_clash(const Manifest& a, const Manifest& b, Diagnostics& diag
       .hinting("rename one of the two services: in a cluster the controller would overwrite one object with the other, again and again");
 }
 
-void order_manifests(std::vector<Manifest>& manifests, Diagnostics& diags) {
+void order_manifests(std::vector<Manifest>& manifests, const std::function<std::string(const Manifest&)>& content, Diagnostics& diags) {
+  auto same = [&](const Manifest& a, const Manifest& b) { return a.node && b.node ? equal(a.node, b.node) : content(a) == content(b); };
   std::stable_sort(manifests.begin(), manifests.end(), [](const Manifest& a, const Manifest& b) { return order_of(a) < order_of(b); });
   std::vector<Manifest> kept;
   kept.reserve(manifests.size());
   for (const Manifest& m : manifests) {
     if (!kept.empty() && order_of(kept.back()) == order_of(m)) {
-      if (!equal(kept.back().node, m.node)) report_clash(kept.back(), m, diags);
+      if (!same(kept.back(), m)) report_clash(kept.back(), m, diags);
       continue;
     }
     kept.push_back(m);

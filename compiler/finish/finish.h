@@ -1,5 +1,6 @@
 #pragma once
 // Rendered objects → the final list: owner references, output validation, name clashes, order.
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,10 @@ namespace isvcc {
 
 // One object ready to be written.
 struct Manifest {
-  const Node* node = nullptr;
+  const Node* node = nullptr;     // null once it is printed
   std::string_view api_version, kind, namespace_, name;
   const Object* owner = nullptr;  // the service or graph it was made for; null for shared and copied objects
+  std::string_view text = {};     // the object as YAML, when it was printed already
 };
 
 // Reads identity from the object itself.
@@ -23,6 +25,7 @@ Manifest manifest_of(View object, const Object* owner);
 const Node* with_owner_reference(View object, const Object& owner, Scratch& scratch);
 
 // Sorts by (API group, kind, namespace, name) and reports two different objects of one identity; of equal ones the first stays.
-void order_manifests(std::vector<Manifest>& manifests, Diagnostics& diags);
+// `content` is asked for objects that have no tree any more: equal texts are equal objects.
+void order_manifests(std::vector<Manifest>& manifests, const std::function<std::string(const Manifest&)>& content, Diagnostics& diags);
 
 }  // namespace isvcc

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/same_text.h"
 #include "tree/make.h"
 
 namespace isvcc {
@@ -65,7 +66,7 @@ class FieldMap {
   size_t index_of(std::string_view key) const {
     if (fields_.size() <= kLinear) {
       for (size_t i = fields_.size(); i-- > 0;)
-        if (fields_[i].value && fields_[i].key() == key) return i;
+        if (fields_[i].value && same_text(fields_[i].key(), key)) return i;
       return kNone;
     }
     if (!indexed_) {

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "base/same_text.h"
+
 namespace isvcc {
 namespace {
 
@@ -38,7 +40,7 @@ const Property* Schema::property(std::string_view key) const {
     return at != properties.end() && at->name == key ? &*at : nullptr;
   }
   for (size_t at = hash(key) & (index.size() - 1); index[at]; at = (at + 1) & (index.size() - 1))
-    if (properties[index[at] - 1].name == key) return &properties[index[at] - 1];
+    if (same_text(properties[index[at] - 1].name, key)) return &properties[index[at] - 1];
   return nullptr;
 }
 

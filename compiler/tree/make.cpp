@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/same_text.h"
+
 namespace isvcc {
 
 Node Make::blank(Kind kind) const {
@@ -139,7 +141,7 @@ MapBuilder::MapBuilder(Make make, View base) : make_(make) {
 }
 
 MapBuilder& MapBuilder::set(std::string_view key, const Node* value) {
-  const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const Field& f) { return f.key() == key; });
+  const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const Field& f) { return same_text(f.key(), key); });
   if (found == fields_.end()) {
     if (value) fields_.push_back(field(key, value));
   } else if (value) {
@@ -154,7 +156,7 @@ bool MapBuilder::has(std::string_view key) const { return static_cast<bool>(get(
 
 View MapBuilder::get(std::string_view key) const {
   for (const Field& f : fields_)
-    if (f.key() == key) return f.value;
+    if (same_text(f.key(), key)) return f.value;
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/same_text.h"
 #include "base/text.h"
 
 namespace isvcc {
@@ -11,7 +12,7 @@ namespace isvcc {
 const Field* View::field(std::string_view key) const {
   const std::span<const Field> all = fields();
   for (size_t i = all.size(); i-- > 0;)
-    if (all[i].key() == key) return &all[i];
+    if (same_text(all[i].key(), key)) return &all[i];
   return nullptr;
 }
 
@@ -32,7 +33,7 @@ View View::at(std::string_view dotted) const {
 
 View View::named(std::string_view key, std::string_view value) const {
   for (const Node* item : items())
-    if (View(item)[key].text() == value && View(item)[key].is_text()) return item;
+    if (const View found = View(item)[key]; found.is_text() && same_text(found.text(), value)) return item;
   return {};
 }
 

@@ -16,6 +16,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -57,6 +58,7 @@ bool fails() {
   }
 
 WRAP(ssize_t, write, (int fd, const void* bytes, size_t size), (fd, bytes, size), -1)
+WRAP(ssize_t, writev, (int fd, const iovec* pieces, int count), (fd, pieces, count), -1)
 WRAP(ssize_t, read, (int fd, void* bytes, size_t size), (fd, bytes, size), -1)
 WRAP(int, renameat, (int from_at, const char* from, int to_at, const char* to), (from_at, from, to_at, to), -1)
 WRAP(int, mkdirat, (int at, const char* path, mode_t mode), (at, path, mode), -1)

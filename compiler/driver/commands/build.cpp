@@ -15,7 +15,7 @@ namespace isvcc {
 static std::vector<LayoutObject> layout_objects(const std::vector<Manifest>& manifests) {
   std::vector<LayoutObject> objects;
   objects.reserve(manifests.size());
-  for (const Manifest& m : manifests) objects.push_back({m.node, m.api_version, m.kind, m.namespace_, m.name, m.owner ? m.owner->name : std::string_view()});
+  for (const Manifest& m : manifests) objects.push_back({m.node, m.api_version, m.kind, m.namespace_, m.name, m.owner ? m.owner->name : std::string_view(), m.text});
   return objects;
 }
 
@@ -30,8 +30,7 @@ static constexpr int kReaderGone = 128 + SIGPIPE;
 
 static int stream(const Options& options, Session& session) {
   Diagnostics problems;
-  const std::string text = print_stream(layout_objects(session.result.manifests));
-  switch (write_stream(STDOUT_FILENO, text, problems)) {
+  switch (stream_text(STDOUT_FILENO, print_stream(layout_objects(session.result.manifests)), problems)) {
     case Streaming::Done: return kFine;
     case Streaming::Closed: return kReaderGone;
     case Streaming::Failed: break;
@@ -78,6 +77,7 @@ int run_build(const Options& options) {
     print_error("build needs -o DIR (or `output:` in isvcc.yaml); `-o -` streams to standard output");
     return kUsage;
   }
+  session.request.keep = Keep::Texts;
   run_pipeline(options, session);
   add_passthrough(session.request.project, session.result);
   if (!report_findings(options, session)) return kInputOutput;

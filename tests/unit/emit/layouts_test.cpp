@@ -23,7 +23,7 @@ struct Objects {
     std::map<std::string, std::string> out;
     for (const OutputFile& file : lay_out(all, options, arena)) {
       BOOST_TEST(is_safe_path(file.path), file.path);
-      BOOST_TEST(out.emplace(file.path, file.text).second, file.path << " is there twice");
+      BOOST_TEST(out.emplace(file.path, file.text.text()).second, file.path << " is there twice");
     }
     return out;
   }
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(a_stream_is_sorted_by_group_kind_namespace_and_name) {
   o.add("apps/v1", "Deployment", "a", "b", "", "3");
   o.add("apps/v1", "Deployment", "a", "a", "", "2");
   o.add("v1", "Service", "z", "z", "", "1");
-  BOOST_TEST(print_stream(o.all) ==
+  BOOST_TEST(print_stream(o.all).text() ==
              "data: \"1\"\nkind: Service\nmetadata:\n  name: z\n---\ndata: \"2\"\nkind: Deployment\nmetadata:\n  name: a\n"
              "---\ndata: \"3\"\nkind: Deployment\nmetadata:\n  name: b\n---\ndata: \"4\"\nkind: Deployment\nmetadata:\n  name: a\n");
 }

@@ -1,0 +1,16 @@
+#pragma once
+// Objects as text while their trees are still at hand, and what is kept of a service whose memory is given up.
+#include "driver/pipeline.h"
+
+namespace isvcc {
+
+// Prints the object for the project's layout into `texts`; names it there, too, and forgets its tree.
+void print_manifest(Manifest& manifest, const Project& project, Arena& texts);
+
+// Cuts everything that lies in memory about to be used again. `kept` takes the names.
+void keep_outcome(ServiceResult& result, Arena& kept);
+
+// What Keep says of one service's objects.
+void keep_manifests(std::vector<Manifest>& manifests, const CompileRequest& request, Arena& kept);
+
+}  // namespace isvcc
