@@ -2,6 +2,7 @@
 #include "admit/admit.h"
 #include "admit/isvc_defaults.h"
 #include "admit/isvc_rules.h"
+#include "ops/schema_ops.h"
 
 namespace isvcc {
 
@@ -13,8 +14,8 @@ Admission admit_service(const Object& object, const Repository& repository, cons
   if (!decoded) return {};
   const Node* stored = mutate_service(decoded, object, *kind.schema, repository, profile, scratch);
   if (!stored) return {};
-  // The server defaults once more after the webhook. Nothing that Go's encoding or the webhook adds has defaults of the CRD below it,
-  // so that changes nothing and is left out (tests/unit/admit/recordings_test.cpp checks it).
+  // The server defaults once more after the webhook: a framework's fields, moved to `model`, lost what Go's encoding leaves out.
+  stored = apply_defaults(stored, *kind.schema, scratch);
   if (!passes_schema(stored, *kind.schema, scratch)) return {};
   return check_service(ServiceCheck(stored, profile, scratch)) ? Admission{stored} : Admission{};
 }

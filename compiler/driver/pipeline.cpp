@@ -1,6 +1,7 @@
 #include "driver/pipeline.h"
 
 #include <algorithm>
+#include <set>
 
 #include "admit/admit.h"
 #include "base/parallel.h"
@@ -159,8 +160,18 @@ std::vector<Manifest> finished(const std::vector<Rendered>& rendered, const Prof
   return out;
 }
 
+// What KServe does before it looks at the predictor. A mode that cannot be told is merge_service's to report.
+std::optional<Failure> begin_service(const Object& service, ServicePlan& plan, const Compilation& out, Scratch& scratch, std::vector<Rendered>& rendered) {
+  plan.service = &service;
+  if (select_mode(service, out.profile, plan.mode)) return std::nullopt;
+  if (auto failure = check_service(service, plan.mode, out.repository, out.profile)) return failure;
+  lower_shared_objects(service, plan.mode, out.repository, out.profile, scratch, rendered);
+  return std::nullopt;
+}
+
 std::optional<Failure> render_service(ServiceResult& result, const Compilation& out, Scratch& scratch, std::vector<Rendered>& rendered) {
   ServicePlan& plan = result.plan.emplace();
+  if (auto failure = begin_service(*result.service, plan, out, scratch, rendered)) return failure;
   const std::optional<Failure> merged = merge_service(*result.service, out.runtimes, out.repository, out.profile, scratch, plan);
   if (merged && plan.components.empty()) return merged;
   if (auto failure = complete_pods(plan, out, scratch)) return failure;
@@ -181,10 +192,11 @@ std::vector<Manifest> compile_service(ServiceResult& result, const CompileReques
   std::vector<Rendered> rendered;
   result.failure = render_service(result, out, scratch, rendered);
   if (result.failure) report_failure(*result.failure, *result.service, &*result.plan, out.runtimes, scratch);
-  if (result.failure || result.pod_refused) return {};
+  const bool failed = result.failure || result.pod_refused;
+  if (failed) std::erase_if(rendered, [](const Rendered& r) { return r.owner != nullptr; });
   std::vector<Manifest> manifests = finished(rendered, out.profile, scratch);
   result.uses_generation = std::any_of(manifests.begin(), manifests.end(), [](const Manifest& m) { return static_cast<bool>(label(m.node, names::kGeneration)); });
-  if (request.lint) lint_service(*result.plan, manifests, lint_context(request, out), scratch);
+  if (request.lint && !failed) lint_service(*result.plan, manifests, lint_context(request, out), scratch);
   return manifests;
 }
 
@@ -222,10 +234,13 @@ std::string content_of(const Manifest& m, const CompileRequest& request, const C
 }
 
 void compile_graphs(Compilation& out, Scratch& scratch) {
+  std::set<const Object*> failed;
+  for (const ServiceResult& result : out.services)
+    if (result.failure) failed.insert(result.service);
   for (const Object* graph : out.repository.all("InferenceGraph")) {
     scratch.diags.about(graph->ref());
     std::vector<Rendered> rendered;
-    if (auto failure = lower_graph(*graph, out.repository, out.profile, scratch, rendered)) {
+    if (auto failure = lower_graph(*graph, out.repository, out.profile, scratch, rendered, &failed)) {
       report_failure(*failure, *graph, nullptr, out.runtimes, scratch);
       continue;
     }

@@ -14,11 +14,22 @@ namespace isvcc {
 // Knative's Service kind goes by either name in the list of what is not installed.
 static bool has_knative(const Profile& profile) { return profile.installed("KnativeService") && profile.installed("Service"); }
 
+static bool is_left_alone(const Object& service, DeploymentMode mode) {
+  return mode == DeploymentMode::ModelMesh && !service.view()["spec"]["transformer"];
+}
+
 std::optional<Failure> check_service(const Object& service, DeploymentMode mode, const Repository& repository, const Profile& profile) {
-  if (mode == DeploymentMode::ModelMesh && !service.view()["spec"]["transformer"]) return std::nullopt;
+  if (is_left_alone(service, mode)) return std::nullopt;
   if (mode == DeploymentMode::Knative && !has_knative(profile))
     return failure(cat("terminal error: the resolved deployment mode of InferenceService '", service.name, "' is Knative, but Knative Serving is not available"));
   return check_ca_bundle(repository, profile);
+}
+
+void lower_shared_objects(const Object& service, DeploymentMode mode, const Repository& repository, const Profile& profile, Scratch& scratch,
+                          std::vector<Rendered>& out) {
+  if (is_left_alone(service, mode)) return;
+  Lowering lowering{repository, profile, scratch, &service, out};
+  lower_ca_bundle(service.namespace_, lowering);
 }
 
 // Canaries are built without a storage initializer.
@@ -76,7 +87,6 @@ std::optional<Failure> lower_service(const ServicePlan& plan, const Repository& 
   if (is_left_to_model_mesh(plan)) return std::nullopt;
   if (auto failed = check_service(*plan.service, plan.mode, repository, profile)) return failed;
   Lowering lowering{repository, profile, scratch, plan.service, out};
-  lower_ca_bundle(plan.namespace_(), lowering);
   for (const ComponentPlan& component : plan.components)
     if (auto failed = lower_component(plan, component, lowering)) return failed;
   if (!plan.complete) return std::nullopt;

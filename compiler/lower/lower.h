@@ -25,11 +25,15 @@ const Node* default_pod_spec(View pod_spec, Scratch& scratch);
 // lower_service checks it, too; call it before selection to keep upstream's order.
 std::optional<Failure> check_service(const Object& service, DeploymentMode mode, const Repository& repository, const Profile& profile);
 
+// global-ca-bundle in the service's namespace: made before the predictor, so it stays when the service fails later. After check_service().
+void lower_shared_objects(const Object& service, DeploymentMode mode, const Repository& repository, const Profile& profile, Scratch& scratch,
+                          std::vector<Rendered>& out);
+
 // What fails a component before KServe adds its storageUris: host name, autoscaler class, configuration. lower_service checks it, too.
 std::optional<Failure> check_component(const ServicePlan& plan, const ComponentPlan& component, const Profile& profile, Scratch& scratch);
 
 // Everything KServe's controller checks before it builds objects of a component: host name, deployment mode, autoscaler class, configuration.
-// Then all objects of the service in `plan`, but the modelconfig ConfigMap (see lower_trained_models). Fails as the controller would;
+// Then all objects of the service in `plan`, but the shared ones and the modelconfig ConfigMap (see lower_trained_models). Fails as the controller would;
 // what is in `out` by then counts for nothing. Of a plan that is not complete only the components it has are checked.
 std::optional<Failure> lower_service(const ServicePlan& plan, const Repository& repository, const Profile& profile, Scratch& scratch,
                                      std::vector<Rendered>& out);

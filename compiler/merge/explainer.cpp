@@ -66,7 +66,7 @@ std::optional<Failure> plan_explainer(MergeContext& context, ServicePlan& plan) 
   const Node* main = component["art"] ? art_container(context, component["art"], component) : custom_container(context, containers[0], component);
   if (containers.empty()) containers.push_back(main);
   else containers[0] = main;
-  out.pod.spec = make.with(component["art"] && component["containers"].size() == 0 ? make.map({}) : pod_fields(component, context), "containers", make.list(containers));
+  out.pod.spec = make.with(pod_fields(component, context), "containers", make.list(containers));
   plan.components.push_back(std::move(out));
   return std::nullopt;
 }

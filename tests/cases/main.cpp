@@ -22,7 +22,7 @@ using namespace isvcc::test;
 
 static std::vector<fs::path> recorded_cases() {
   std::vector<fs::path> paths;
-  for (const char* folder : {"cases", "cases-v0.19.0", "cases-v0.18.1", "leader-worker-set"}) {
+  for (const char* folder : {"cases", "cases-more", "cases-v0.19.0", "cases-v0.18.1", "leader-worker-set"}) {
     const fs::path root = fs::path(source_dir()) / "fixtures" / folder;
     if (!fs::exists(root)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(root))

@@ -179,7 +179,10 @@ void check_folder(const std::string& name) {
 
 BOOST_AUTO_TEST_SUITE(admission_recordings)
 
-BOOST_AUTO_TEST_CASE(objects_are_admitted_and_stored_as_recorded) { check_folder("cases"); }
+BOOST_AUTO_TEST_CASE(objects_are_admitted_and_stored_as_recorded) {
+  check_folder("cases");
+  check_folder("cases-more");
+}
 BOOST_AUTO_TEST_CASE(release_0_19_admits_as_recorded) { check_folder("cases-v0.19.0"); }
 BOOST_AUTO_TEST_CASE(release_0_18_admits_as_recorded) { check_folder("cases-v0.18.1"); }
 

@@ -21,7 +21,7 @@ namespace {
 std::vector<std::string> recorded_cases() {
   std::vector<std::string> names;
   const fs::path root = fs::path(test::source_dir()) / "fixtures";
-  for (const char* set : {"cases", "cases-v0.19.0", "cases-v0.18.1"})
+  for (const char* set : {"cases", "cases-more", "cases-v0.19.0", "cases-v0.18.1"})
     for (const auto& entry : fs::recursive_directory_iterator(root / set))
       if (entry.path().extension() == ".txtar") names.push_back(fs::relative(entry.path(), root).string());
   std::sort(names.begin(), names.end());

@@ -105,6 +105,8 @@ const Repository& World::repository() {
 }
 
 World& World::lower() {
+  if (!check_service(*plan_.service, plan_.mode, repository(), profile_))
+    lower_shared_objects(*plan_.service, plan_.mode, repository(), profile_, scratch_, rendered_);
   const auto failed = lower_service(plan_, repository(), profile_, scratch_, rendered_);
   failure_ = failed ? failed->message : "";
   if (failed) rendered_.clear();
