@@ -42,11 +42,12 @@ void report_nameless(const Object& object, Scratch& scratch) {
       .hinting(meta["generateName"] ? "generateName makes a new object each time: manifests in a repository need a name" : "");
 }
 
-void add_documents(Compilation& out, Scratch& scratch) {
+void add_documents(const CompileRequest& request, Compilation& out, Scratch& scratch) {
   for (const Document& document : out.documents.all) {
     Object object = object_of(document, out);
     if (object.name.empty() && out.profile.schemas->kind(object.api_version, object.kind)) report_nameless(object, scratch);
     if (object.name.empty() || object.kind.empty()) continue;  // no object of the cluster: a Kustomization, Helm values
+    if (request.without.count(object.ref())) continue;
     object.node = without_own_annotations(object.view(), scratch.arena);
     fill_namespace(object, out, scratch.arena);
     if (const Object* first = out.repository.add(object)) report_duplicate(*first, object, scratch);
@@ -59,8 +60,9 @@ void add_bundled(const CompileRequest& request, Compilation& out, Scratch& scrat
   const std::string tag = request.project.image_tag.empty() ? std::string(default_image_tag(release)) : request.project.image_tag;
   for (const Node* item : View(bundled_objects(release, tag, scratch.arena))["items"].items()) {
     const View root = item;
-    out.repository.add({.node = item, .written = item, .api_version = root["apiVersion"].text(), .kind = root["kind"].text(), .namespace_ = {},
-                        .name = metadata(root)["name"].text(), .file = 0, .json_path = {}});
+    const Object object{.node = item, .written = item, .api_version = root["apiVersion"].text(), .kind = root["kind"].text(), .namespace_ = {},
+                        .name = metadata(root)["name"].text(), .file = 0, .json_path = {}};
+    if (!request.without.count(object.ref())) out.repository.add(object);
   }
 }
 
@@ -123,7 +125,7 @@ void make_profile(const CompileRequest& request, Compilation& out, Scratch& scra
 }
 
 void collect_objects(const CompileRequest& request, Compilation& out, Scratch& scratch) {
-  add_documents(out, scratch);
+  add_documents(request, out, scratch);
   add_bundled(request, out, scratch);
   out.repository.finish();
   read_config(request, out, scratch);

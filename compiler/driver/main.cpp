@@ -23,6 +23,7 @@ constexpr Command kCommands[] = {
     {"build", run_build}, {"check", run_check}, {"dump", run_dump}, {"explain", run_explain},
     {"runtimes", run_runtimes},
     {"diff", run_diff},
+    {"impact", run_impact},
     {"completion", run_completion}, {"man", run_man}, {"version", run_version}, {"help", run_help},
 };
 

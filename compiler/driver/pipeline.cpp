@@ -257,6 +257,18 @@ void compile_trained_models(Compilation& out, Scratch& scratch) {
   for (const Manifest& m : finished(rendered, out.profile, scratch)) out.manifests.push_back(m);
 }
 
+void load_documents(const CompileRequest& request, Compilation& out) {
+  if (!request.reuse) {
+    out.documents = load(request.load, out.sources, out.diags);
+    return;
+  }
+  const Documents& loaded = request.reuse->documents;
+  out.sources = request.reuse->sources;
+  out.documents.all = loaded.all;
+  out.documents.read_files = loaded.read_files;
+  out.documents.imports = loaded.imports;
+}
+
 void stored_services(Compilation& out) {
   for (const ServiceResult& result : out.services)
     if (result.admitted) out.manifests.push_back(manifest_of(result.service->view(), result.service));
@@ -268,7 +280,7 @@ void stored_services(Compilation& out) {
 void compile(const CompileRequest& request, Compilation& out) {
   out.statistics.threads = request.load.threads;
   PhaseTimer loading(out.statistics, "load");
-  out.documents = load(request.load, out.sources, out.diags);
+  load_documents(request, out);
   loading.done(out.documents.files, out.documents.bytes);
 
   Workers workers(request.load.threads, out);

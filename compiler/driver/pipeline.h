@@ -3,6 +3,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ enum class Keep : uint8_t {
   Names,  // for those who only want to know what is wrong
 };
 
+struct Compilation;
+
 struct CompileRequest {
   Project project;
   std::string root;                 // absolute folder of the project
@@ -31,6 +34,8 @@ struct CompileRequest {
   bool deny_assumptions = false;
   bool lint = true;                 // look for what is legal but suspicious
   Keep keep = Keep::Trees;
+  const Compilation* reuse = nullptr;   // compile its documents instead of loading; outlives the result
+  std::set<ObjectRef> without;          // objects of the sources to leave out, bundled ones too
 };
 
 struct ServiceResult {

@@ -166,7 +166,7 @@ class MatrixBuilder {
     const View predictor = service.service->view().at("spec.predictor"), model = predictor["model"], format = model["modelFormat"];
     if (!service.plan || !model || model["runtime"]) return;
     const std::optional<std::string> version = format["version"] ? std::optional<std::string>(format["version"].text()) : std::nullopt;
-    const std::string_view protocol = model["protocolVersion"] ? model["protocolVersion"].text() : "v1";
+    const std::string_view protocol = wanted_protocol(model);
     const bool multi_node = static_cast<bool>(predictor["workerSpec"]);
     for (std::string_view namespace_ : {service.service->namespace_, std::string_view()})
       for (std::string_view p : {protocol, kOtherProtocol}) {

@@ -25,10 +25,13 @@ std::string_view protocol_of_class(int protocol_class) {
 }
 
 static Runtime read_runtime(const Object& object, const Profile& profile, Scratch& scratch) {
-  Runtime runtime{.object = &object};
   const Node* typed = reencode(object.view()["spec"], profile.type("ServingRuntimeSpec"), ZeroValues::Drop, scratch);
-  runtime.spec = typed ? typed : Make(scratch.arena).map({});
-  const View spec = runtime.spec;
+  return runtime_with_spec(object, typed ? typed : Make(scratch.arena).map({}));
+}
+
+Runtime runtime_with_spec(const Object& object, const Node* node) {
+  Runtime runtime{.object = &object, .spec = node};
+  const View spec = node;
   runtime.protocol_class = protocol_class(spec["protocolVersions"]);
   runtime.cluster = object.kind == "ClusterServingRuntime";
   runtime.disabled = spec["disabled"].is_true();
@@ -44,7 +47,7 @@ static bool before(const Runtime& a, const Runtime& b) {
   return a.object->name < b.object->name;
 }
 
-static void finish_scope(RuntimeScope& scope) {
+void finish_scope(RuntimeScope& scope) {
   std::sort(scope.runtimes.begin(), scope.runtimes.end(), before);
   for (size_t i = 0; i < scope.runtimes.size(); ++i) {
     scope.by_name.emplace(scope.runtimes[i].object->name, i);

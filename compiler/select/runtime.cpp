@@ -23,6 +23,11 @@ std::string_view drop_words(Drop drop) {
   return kWords[static_cast<size_t>(drop)];
 }
 
+std::string_view drop_word(Drop drop) {
+  static constexpr std::string_view kWords[] = {"none", "disabled", "multiModel", "format", "version", "autoSelect", "protocol", "workerSpecMissing", "workerSpecPresent"};
+  return kWords[static_cast<size_t>(drop)];
+}
+
 // Empty protocol lists and empty protocols match everything (IsProtocolVersionSupported).
 static bool speaks(View spec, std::string_view protocol) {
   const View listed = spec["protocolVersions"];
@@ -31,7 +36,7 @@ static bool speaks(View spec, std::string_view protocol) {
 }
 
 // An unset protocol counts as v1 in automatic selection.
-static std::string_view wanted_protocol(View model) { return model["protocolVersion"] ? model["protocolVersion"].text() : "v1"; }
+std::string_view wanted_protocol(View model) { return model["protocolVersion"] ? model["protocolVersion"].text() : "v1"; }
 
 static bool suits(const Runtime& runtime, View model, bool multi_node) {
   return !runtime.disabled && !runtime.multi_model && runtime.multi_node == multi_node && speaks(runtime.spec, wanted_protocol(model));
@@ -99,7 +104,7 @@ static Drop format_drop(View spec, View format) {
   return offers(spec, cat("mt:", format["name"].text())) ? Drop::Version : Drop::Format;
 }
 
-static Drop drop_of(const Runtime& runtime, View model, bool multi_node) {
+Drop drop_of(const Runtime& runtime, View model, bool multi_node) {
   if (runtime.disabled) return Drop::Disabled;
   if (runtime.multi_model) return Drop::MultiModel;
   if (const Drop drop = format_drop(runtime.spec, model["modelFormat"]); drop != Drop::None) return drop;

@@ -39,12 +39,18 @@ struct RuntimeIndex {
   const Runtime* find(std::string_view namespace_, std::string_view name) const;
 };
 
+// A runtime of this spec (Go encoded): for questions that begin with "if".
+Runtime runtime_with_spec(const Object& object, const Node* spec);
+// Sorts a scope's runtimes into KServe's first order and fills its tables.
+void finish_scope(RuntimeScope& scope);
+
 // Reads every admitted runtime of the repository. Called once, before services are compiled.
 RuntimeIndex index_runtimes(const Repository& repository, const Profile& profile, Scratch& scratch);
 
 // The rule that dropped a runtime.
 enum class Drop { None, Disabled, MultiModel, Format, Version, NotAutoSelectable, Protocol, WorkerSpecMissing, WorkerSpecPresent };
 std::string_view drop_words(Drop drop);
+std::string_view drop_word(Drop drop);  // one word, for machines: "protocol"
 
 struct Candidate {
   const Runtime* runtime = nullptr;
@@ -67,8 +73,14 @@ std::optional<Failure> select_runtime(View predictor, std::string_view namespace
 // The runtimes of one scope that automatic selection keeps for a model, in KServe's final order.
 std::vector<const Runtime*> automatic_candidates(const RuntimeScope& scope, View model, bool multi_node);
 
+// The first rule that keeps a runtime from a model, None for a candidate.
+Drop drop_of(const Runtime& runtime, View model, bool multi_node);
+
 // All runtimes the service could see, in KServe's final order, survivors first; for `explain` and for diagnostics.
 std::vector<Candidate> runtime_candidates(View predictor, std::string_view namespace_, bool multi_node, const RuntimeIndex& index);
+
+// The protocol a model asks for in automatic selection: v1 when it names none.
+std::string_view wanted_protocol(View model);
 
 // Smallest class among the protocols, 5 when there are none (GetProtocolVersionPriority).
 int protocol_class(View protocol_versions);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Runs every `isvcc …` command that the README and docs/ show in a sh block, and checks exit codes of the basic commands.
+"""Runs every `isvcc …` command that the README and docs/ show in a sh block, and checks exit codes of the basic commands. Where a text
+block follows a block of one command, it is what the command prints; a line `…` stands for any number of lines.
 
 usage: readme.py ISVCC SOURCE_DIR
 """
@@ -8,6 +9,11 @@ import pathlib, re, subprocess, sys, tempfile
 
 def run(isvcc, arguments, cwd):
     return subprocess.run([isvcc, *arguments], cwd=cwd, capture_output=True, text=True)
+
+
+def shows(shown, printed):
+    pattern = "".join(".*" if line == "…" else re.escape(line) + "\n" for line in shown.splitlines())
+    return re.fullmatch(pattern, printed, re.S)
 
 
 def main():
@@ -42,6 +48,10 @@ def main():
             for block in re.findall(r"```sh\n(.*?)```", document.read_text(), re.S):
                 for line in re.findall(r"(?m)^isvcc (.+?)(?:\s+#.*)?$", block):
                     expect([word.replace("out/", out + "/doc-") for word in line.split()], 0)
+            for command, shown in re.findall(r"```sh\nisvcc ([^\n]+)\n```\n\n```text\n(.*?)```", document.read_text(), re.S):
+                printed = run(isvcc, command.split(), source).stdout
+                if not shows(shown, printed):
+                    problems.append(f"{document.name}: `isvcc {command}` now prints\n{printed}")
     print("\n".join(problems) or "every command answers as documented")
     return 1 if problems else 0
 

@@ -1,35 +1,29 @@
+#include "base/edit_distance.h"
 #include "base/text.h"
 #include "diag/code_docs.h"
 #include "driver/commands/command.h"
-#include "driver/commands/session.h"
+#include "driver/commands/facts.h"
+#include "review/explain.h"
 
 namespace isvcc {
 
-static std::string runtime_line(const Candidate& c) {
-  const Object& o = *c.runtime->object;
-  std::string out = cat("  ", c.runtime->cluster ? "ClusterServingRuntime " : "ServingRuntime ", o.name, ": ");
-  if (c.drop != Drop::None) return cat(out, drop_words(c.drop), '\n');
-  out += cat("candidate, protocol class ", c.runtime->protocol_class);
-  if (c.priority) out += cat(", priority ", *c.priority);
-  return out + '\n';
+static const ServiceFacts* find_service(const Facts& facts, std::string_view namespace_, std::string_view name) {
+  for (const ServiceFacts& s : facts.services)
+    if (s.service->namespace_ == namespace_ && s.service->name == name) return &s;
+  return nullptr;
 }
 
-static std::string explain_service(const ServiceResult& s, const RuntimeIndex& index) {
-  std::string out = cat("InferenceService ", s.service->namespace_, '/', s.service->name, '\n');
-  if (!s.admitted) return out + "refused at admission\n";
-  if (!s.plan) return out;
-  out += cat("deployment mode: ", mode_name(s.plan->mode), '\n');
-  if (s.plan->runtime) out += cat("runtime: ", s.plan->runtime->kind, ' ', s.plan->runtime->name, s.plan->runtime->automatic ? " (selected)" : " (named)", '\n');
-  if (s.failure) out += cat("fails: ", s.failure->message, '\n');
-  const View predictor = s.service->view().at("spec.predictor");
-  if (!predictor["model"] || predictor["model"]["runtime"]) return out;
-  out += "runtimes, in KServe's order:\n";
-  for (const Candidate& c : runtime_candidates(predictor, s.service->namespace_, static_cast<bool>(predictor["workerSpec"]), index)) out += runtime_line(c);
-  return out;
+static std::string suggestion(const Facts& facts, const std::string& wanted) {
+  std::vector<std::string> names;
+  for (const ServiceFacts& s : facts.services) names.push_back(cat(s.service->namespace_, '/', s.service->name));
+  const std::string_view near = nearest(wanted, {names.begin(), names.end()});
+  return near.empty() ? "" : cat("; did you mean ", quote(near), "?");
 }
 
 int run_explain(const Options& given) {
   Options options = given;
+  const auto format = output_format(options, {"text", "json"});
+  if (!format) return kUsage;
   const std::string what = options.arguments.empty() ? "" : options.arguments[0];
   if (const CodeInfo* code = find_code(what)) {
     print_out(explain_code(*code));
@@ -48,13 +42,15 @@ int run_explain(const Options& given) {
   Session session;
   if (const auto stop = prepare(options, session)) return *stop;
   run_pipeline(options, session);
-  for (const ServiceResult& s : session.result.services)
-    if (s.service->namespace_ == what.substr(0, slash) && s.service->name == what.substr(slash + 1)) {
-      print_out(explain_service(s, session.result.runtimes));
-      return kFine;
-    }
-  print_error(cat("no InferenceService ", quote(what), " among the sources"));
-  return kFindings;
+  const Facts facts = facts_of(session.result);
+  const ServiceFacts* service = find_service(facts, what.substr(0, slash), what.substr(slash + 1));
+  if (!service) {
+    print_error(cat("no InferenceService ", quote(what), " among the sources", suggestion(facts, what)));
+    return kFindings;
+  }
+  const Explanation explanation = explain_service(*service, facts);
+  print_out(*format == "json" ? explanation_json(explanation, facts) : explanation_text(explanation, facts));
+  return kFine;
 }
 
 }  // namespace isvcc

@@ -4,8 +4,10 @@
 #include <memory>
 #include <string>
 
+#include "base/text.h"
 #include "driver/commands/facts.h"
 #include "load/virtual_file_system.h"
+#include "support/txtar.h"
 
 namespace isvcc::test {
 
@@ -14,17 +16,38 @@ struct World {
   Compilation& result = session.result;
 
   // Bundled runtimes only when asked for: most rules are clearer without them.
-  explicit World(const std::map<std::string, std::string>& files, bool bundled = false) {
+  explicit World(const std::map<std::string, std::string>& files, bool bundled = false) { compile_files(files, bundled); }
+
+  // One file, compiled without one of its objects.
+  World(const std::string& text, const ObjectRef& without) {
+    session.request.without.insert(without);
+    compile_files({{"all.yaml", text}}, false);
+  }
+
+  // A recorded case: its isvcc.yaml and input.
+  explicit World(const Archive& archive) {
+    project_text_ = archive.get("isvcc.yaml");
+    const FileId file = result.sources.add({.name = "isvcc.yaml", .text = project_text_});
+    Scratch scratch{result.arenas.emplace_back(), result.diags};
+    session.request.project = read_project(project_text_, file, scratch);
+    compile_files(archive.files, session.request.project.bundled_runtimes);
+  }
+
+  Facts facts() const { return facts_of(session.result); }
+
+ private:
+  void compile_files(const std::map<std::string, std::string>& files, bool bundled) {
     auto memory = std::make_shared<VirtualFileSystem>();
-    for (const auto& [path, text] : files) memory->file(path, text);
+    for (const auto& [path, text] : files)
+      if (!starts_with(path, "expected/")) memory->file(path, text);
     session.request.load.files = std::move(memory);
-    session.request.load.sources = {"."};
+    session.request.load.sources = session.request.project.sources;
     session.request.project.bundled_runtimes = bundled;
     std::string error;
     run_pipeline(*parse_options({"build"}, error), session);
   }
 
-  Facts facts() const { return facts_of(session.result); }
+  std::string project_text_;
 };
 
 // A runtime in one line: kind, name, namespace and the members of its spec in YAML's flow form.
