@@ -69,9 +69,13 @@ diff::Side side_of(const Compilation& compilation, std::string label) {
   for (const Manifest& m : compilation.manifests)
     side.objects.push_back({m.node, m.api_version, m.kind, m.namespace_, m.name, m.owner ? m.owner->ref() : ObjectRef()});
   add_services(compilation, side);
+  add_errors(compilation, side);
+  return side;
+}
+
+void add_errors(const Compilation& compilation, diff::Side& side) {
   for (const Diagnostic& d : compilation.diags.all())
     if (d.severity == Severity::Error) side.errors.push_back(error_of(compilation, d));
-  return side;
 }
 
 }  // namespace isvcc

@@ -8,4 +8,7 @@ namespace isvcc {
 // Views point into `compilation`.
 diff::Side side_of(const Compilation& compilation, std::string label);
 
+// What was found to be wrong, warnings left out.
+void add_errors(const Compilation& compilation, diff::Side& side);
+
 }  // namespace isvcc

@@ -1,6 +1,7 @@
 #include "load/virtual_file_system.h"
 
 #include "base/text.h"
+#include "load/follow_links.h"
 
 namespace isvcc {
 
@@ -39,38 +40,11 @@ VirtualFileSystem& VirtualFileSystem::input(std::string_view text) {
 }
 
 Place VirtualFileSystem::locate(std::string_view path) const {
-  std::string at;
-  std::vector<std::string> todo;  // next part last
-  const auto push = [&](std::string_view text) {
-    const std::vector<std::string_view> parts = split(text, '/');
-    for (size_t i = parts.size(); i-- > 0;)
-      if (!parts[i].empty() && parts[i] != ".") todo.emplace_back(parts[i]);
-  };
-  push(path);
-  FileKind kind = FileKind::Folder;
-  for (size_t links = 0; !todo.empty();) {
-    const std::string part = std::move(todo.back());
-    todo.pop_back();
-    if (part == "..") {
-      if (at.empty()) return {FileStatus::Outside, FileKind::Other, {}, {}};
-      at = folder_of(at);
-      kind = FileKind::Folder;
-      continue;
-    }
-    const std::string next = join_path(at, part);
-    const auto entry = entries_.find(next);
-    if (entry == entries_.end() || kind == FileKind::File) return {FileStatus::Missing, FileKind::Other, {}, {}};
-    if (entry->second.kind == FileKind::Link) {
-      if (++links > 40) return {FileStatus::Loop, FileKind::Other, {}, {}};
-      if (starts_with(entry->second.text, "/")) return {FileStatus::Outside, FileKind::Other, {}, {}};
-      push(entry->second.text);
-      continue;
-    }
-    kind = entry->second.kind;
-    at = next;
-  }
-  kind = entries_.find(at)->second.kind;
-  return {FileStatus::Good, kind, at, {}};
+  return follow_links(path, [this](const std::string& at) -> std::optional<LinkEntry> {
+    const auto entry = entries_.find(at);
+    if (entry == entries_.end()) return std::nullopt;
+    return LinkEntry{entry->second.kind, entry->second.kind == FileKind::Link ? entry->second.text : std::string()};
+  });
 }
 
 FileText VirtualFileSystem::read(std::string_view path, uint64_t max_bytes) const {

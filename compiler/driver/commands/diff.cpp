@@ -1,52 +1,64 @@
+#include "base/parallel.h"
 #include "driver/commands/command.h"
+#include "driver/commands/diff_sides.h"
 #include "driver/commands/session.h"
+#include "driver/passthrough.h"
+#include "driver/rendered.h"
 #include "driver/sides.h"
 #include "review/diff/print_text.h"
 #include "review/diff/report.h"
 
-#include <thread>
-
-#include "base/text.h"
-
 namespace isvcc {
 namespace {
 
-std::optional<int> prepare_folder(const Options& options, const std::string& folder, Session& session) {
-  std::string error;
-  if (const auto files = find_project(std::nullopt, {folder}, error)) return prepare(options, *files, nullptr, session);
-  print_error(error);
-  return kUsage;
+// One side on its way: what it is, and the memory that it lives in.
+struct Half {
+  SideSource source;
+  Session session;
+  diff::Side side;
+};
+
+void compile_half(const Options& options, bool rendered, Half& half) {
+  Session& session = half.session;
+  if (rendered) {
+    half.side = rendered_side(session.request.load, half.source.label, session.result);
+    return;
+  }
+  session.request.lint = false;
+  run_pipeline(options, session);
+  add_passthrough(session.request.project, session.result);
+  half.side = side_of(session.result, half.source.label);
 }
 
-// Both sides at the same time: the parts of one that run alone fill the gaps of the other.
-void compile_both(const Options& options, Session& before, Session& after) {
-  const size_t threads = before.request.load.threads;
-  for (Session* session : {&before, &after}) {
-    session->request.lint = false;
-    session->request.load.threads = (threads + 1) / 2;
-  }
-  std::thread other([&] { run_pipeline(options, before); });
-  run_pipeline(options, after);
-  other.join();
+// Both at the same time: where one runs alone, it fills the gaps of the other.
+void compile_halves(const Options& options, bool rendered, Half& before, Half& after) {
+  Half* const halves[] = {&before, &after};
+  for (Half* half : halves) half->session.request.load.threads = (half->session.request.load.threads + 1) / 2;
+  parallel_for(2, 2, [&](size_t, size_t i) { compile_half(options, rendered, *halves[i]); });
+}
+
+int answer(const Options& options, const diff::Report& report) {
+  if (!report.errors.appeared.empty()) return options.flag("exit-code") ? kUsage : kFine;
+  return !report.same() && options.flag("exit-code") ? kFindings : kFine;
 }
 
 }  // namespace
 
 int run_diff(const Options& options) {
-  const auto from = options.value("from"), to = options.value("to");
-  if (!from || !to) {
-    print_error("diff needs --from DIR and --to DIR");
+  std::string error;
+  const auto sides = find_sides(options, error);
+  if (!sides) {
+    print_error(error);
     return kUsage;
   }
-  Session before, after;
-  if (const auto stop = prepare_folder(options, *from, before)) return *stop;
-  if (const auto stop = prepare_folder(options, *to, after)) return *stop;
-  const size_t threads = before.request.load.threads;
-  compile_both(options, before, after);
-  const diff::Side a = side_of(before.result, *from), b = side_of(after.result, *to);
-  const diff::Report report = diff::compare_sides(a, b, {.threads = threads});
-  print_out(diff::print_text(report, {.color = after.color}));
-  return kFine;
+  Half before{sides->before, {}, {}}, after{sides->after, {}, {}};
+  for (Half* half : {&before, &after})
+    if (const auto stop = prepare(options, half->source.files, half->source.tree, half->session)) return *stop;
+  const size_t threads = after.session.request.load.threads;
+  compile_halves(options, sides->rendered, before, after);
+  const diff::Report report = diff::compare_sides(before.side, after.side, {.threads = threads});
+  print_out(diff::print_text(report, {.color = after.session.color}));
+  return answer(options, report);
 }
 
 }  // namespace isvcc

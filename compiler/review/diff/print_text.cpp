@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "review/diff/fold.h"
 #include "review/diff/wording.h"
+#include "review/text_table.h"
 
 namespace isvcc::diff {
 namespace {
@@ -25,10 +26,10 @@ class Printer {
  private:
   void switches();
   void errors();
+  void totals();
   void error_list(std::string_view title, const std::vector<SideError>& errors, Ink ink);
   void bundle(size_t index);
   void service(size_t index);
-  void service_facts(const ServiceChange& s);
   void changes(const ServiceChange& s, const std::vector<ChangeRef>& places, bool shared);
   void object_line(const ServiceChange& s, const ObjectChange& object, bool shared);
   void change(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place, bool shared);
@@ -75,18 +76,27 @@ void Printer::error_list(std::string_view title, const std::vector<SideError>& e
   if (errors.empty()) return;
   line("");
   line(ink(color, title));
-  for (size_t i = 0; i < std::min(errors.size(), kMostErrors); ++i) {
-    const SideError& e = errors[i];
-    line(cat("  ", e.file.empty() ? "" : cat(e.file, e.line ? cat(':', e.line, ':', e.column) : "", ": "), e.message, " [", e.code, ']'));
-  }
-  if (errors.size() > kMostErrors) line(cat("  and ", grouped(static_cast<int64_t>(errors.size() - kMostErrors)), " more"));
+  const std::vector<ErrorGroup> groups = group_errors(errors);
+  for (size_t i = 0; i < std::min(groups.size(), kMostErrors); ++i) line(cat("  ", error_words(groups[i])));
+  if (groups.size() > kMostErrors) line(cat("  and ", grouped(static_cast<int64_t>(groups.size() - kMostErrors)), " other kinds"));
 }
 
 void Printer::errors() {
   const ErrorNews& news = report_.errors;
-  error_list(cat(count_of(news.appeared.size(), "new error", "new errors"), " in ", report_.after_label, "; what it hides is not compared"), news.appeared, Ink::Alarm);
-  error_list(cat(count_of(news.gone.size(), "error", "errors"), " of ", report_.before_label, " mended; what it hid is not compared"), news.gone, Ink::Green);
-  error_list(cat(count_of(news.on_both.size(), "error is", "errors are"), " on both sides; what it hides is not compared"), news.on_both, Ink::Yellow);
+  error_list(cat(count_of(news.appeared.size(), "new error", "new errors"), " in ", report_.after_label), news.appeared, Ink::Alarm);
+  error_list(cat(count_of(news.gone.size(), "error", "errors"), " of ", report_.before_label, " mended"), news.gone, Ink::Green);
+  if (news.on_both.empty()) return;
+  line("");
+  line(ink(Ink::Yellow, cat(count_of(news.on_both.size(), "error is", "errors are"), " on both sides: what they hide is not compared (`isvcc check` lists them)")));
+}
+
+void Printer::totals() {
+  const std::vector<TotalsRow> rows = totals_of(report_);
+  if (rows.empty()) return;
+  TextTable table("");
+  table.row({"requested", "before", "after", "during rollout"});
+  for (const TotalsRow& row : rows) table.row({row.what, row.before, row.after, row.rollout});
+  out_ += cat('\n', table.text());
 }
 
 // ---- changes
@@ -145,30 +155,14 @@ void Printer::bundle(size_t index) {
   changes(report_.services[b.services[0]], b.changes, true);
 }
 
-void Printer::service_facts(const ServiceChange& s) {
-  if (s.after.state == ServiceState::Broken) line(cat("  ", ink(Ink::Alarm, "can no longer be rendered: "), s.after.problem));
-  if (s.after.state == ServiceState::Unknown) line(cat("  ", ink(Ink::Alarm, "cannot be compared: "), s.before.file, " has errors"));
-  if (s.mends()) line("  could not be rendered before");
-  if (s.runtime_switched()) line(cat("  runtime  ", runtime_words(s.before), " → ", ink(Ink::Red, runtime_words(s.after))));
-  if (s.mode_switched()) line(cat("  deployment mode  ", s.before.mode, " → ", ink(Ink::Red, s.after.mode)));
-}
-
-bool is_told_by_bundles(const ServiceChange& s) { return !s.runtime_switched() && !s.mode_switched() && !s.breaks() && !s.mends(); }
-
-std::string headline_words(const ServiceChange& s) {
-  if (s.ref.kind.empty() || s.breaks()) return effect_words(s.effects);
-  if (s.before.state == ServiceState::Absent) return cat("new, ", count_of(s.objects.size(), "object", "objects"));
-  if (s.after.state == ServiceState::Absent) return cat("deleted, ", count_of(s.objects.size(), "object", "objects"));
-  return effect_words(s.effects);
-}
-
 void Printer::service(size_t index) {
   const ServiceChange& s = report_.services[index];
   const auto& own = folding_.own[index];
-  if (own.empty() && is_told_by_bundles(s)) return;
+  const std::vector<Fact> facts = facts_of(s);
+  if (own.empty() && facts.empty()) return;
   line("");
-  line(cat(ink(Ink::Bold, service_name(s.ref)), "  ", ink(effect_ink(s.effects), headline_words(s))));
-  service_facts(s);
+  line(cat(ink(Ink::Bold, service_name(s.ref)), "  ", ink(effect_ink(s.effects), service_words(s))));
+  for (const Fact& fact : facts) line(cat("  ", ink(fact.alarming ? Ink::Red : Ink::Plain, fact.text)));
   changes(s, own, false);
   for (size_t b : folding_.shared[index])
     line(ink(Ink::Dim, cat("  and what it shares with ", count_of(folding_.bundles[b].services.size() - 1, "other service", "other services"))));
@@ -178,8 +172,10 @@ std::string Printer::run() {
   line(ink(Ink::Bold, verdict(report_)));
   switches();
   errors();
+  totals();
   for (size_t b = 0; b < folding_.bundles.size(); ++b) bundle(b);
   for (size_t s = 0; s < report_.services.size(); ++s) service(s);
+  if (report_.ignored) line(ink(Ink::Dim, cat("\n", count_of(report_.ignored, "change was", "changes were"), " left out by filters")));
   return std::move(out_);
 }
 

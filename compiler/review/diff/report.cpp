@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "review/diff/compare.h"
+#include "review/diff/service_renames.h"
 
 namespace isvcc::diff {
 
@@ -40,26 +41,42 @@ std::vector<Pair> pair_objects(const Side& before, const Side& after) {
   return pairs;
 }
 
-ObjectChange compare_pair(const Pair& pair, const SchemaSet* schemas, Arena& arena) {
+size_t apply(const Filter& filter, ObjectChange& change) {
+  const auto ignored = [&](const Change& c) { return filter.ignores(c, change.object().kind); };
+  const size_t count = change.changes.size();
+  change.changes.erase(std::remove_if(change.changes.begin(), change.changes.end(), ignored), change.changes.end());
+  return count - change.changes.size();
+}
+
+ObjectChange compare_pair(const Pair& pair, const SchemaSet* schemas, const Filter& filter, Arena& arena, size_t& ignored) {
   ObjectChange out{pair.before, pair.after, {}, {}};
+  if (pair.before && pair.after && equal(pair.before->node, pair.after->node)) return out;
+  if (filter.ignores_kind(out.object().kind)) {
+    ++ignored;
+    return out;
+  }
   if (!pair.before || !pair.after) {
     out.effects.add(pair.after ? Effect::Create : Effect::Delete);
     return out;
   }
-  if (equal(pair.before->node, pair.after->node)) return out;
   out.changes = compare_objects(pair.before->node, pair.after->node, schemas ? schemas->kind(pair.after->api_version, pair.after->kind) : nullptr, arena);
+  ignored += apply(filter, out);
   for (const Change& c : out.changes) out.effects.add(c.effect);
   return out;
 }
 
-std::vector<ObjectChange> changed_objects(const Side& before, const Side& after, size_t threads, std::deque<Arena>& arenas) {
+std::vector<ObjectChange> changed_objects(const Side& before, const Side& after, const ReportOptions& options, Report& report) {
   const std::vector<Pair> pairs = pair_objects(before, after);
   std::vector<ObjectChange> slots(pairs.size());
-  for (size_t i = 0; i < std::max<size_t>(threads, 1); ++i) arenas.emplace_back();
+  const size_t threads = std::max<size_t>(options.threads, 1);
+  std::vector<size_t> ignored(threads);
+  for (size_t i = 0; i < threads; ++i) report.arenas.emplace_back();
   constexpr size_t kAtOnce = 64;  // pairs a task
   parallel_for((pairs.size() + kAtOnce - 1) / kAtOnce, threads, [&](size_t worker, size_t task) {
-    for (size_t i = task * kAtOnce; i < std::min(pairs.size(), (task + 1) * kAtOnce); ++i) slots[i] = compare_pair(pairs[i], after.schemas, arenas[worker]);
+    for (size_t i = task * kAtOnce; i < std::min(pairs.size(), (task + 1) * kAtOnce); ++i)
+      slots[i] = compare_pair(pairs[i], after.schemas, options.filter, report.arenas[worker], ignored[worker]);
   });
+  for (size_t count : ignored) report.ignored += count;
   slots.erase(std::remove_if(slots.begin(), slots.end(), [](const ObjectChange& c) { return c.effects.empty(); }), slots.end());
   return slots;
 }
@@ -160,6 +177,17 @@ ErrorNews compare_errors(const Side& before, const Side& after) {
   return news;
 }
 
+// ---- what is asked for
+
+void add_totals(const Side& before, const Side& after, Report& report) {
+  const Autoscalers old_scalers = autoscalers_of(before), new_scalers = autoscalers_of(after);
+  for (const SideObject& o : before.objects) report.demand_before.add(demand_of(o, old_scalers));
+  for (const SideObject& o : after.objects) report.demand_after.add(demand_of(o, new_scalers));
+  for (const ServiceChange& s : report.services)
+    for (const ObjectChange& o : s.objects)
+      if (o.before && o.after && o.effects.has(Effect::Restart)) report.surge.add(surge_of(*o.after, new_scalers));
+}
+
 }  // namespace
 
 Report compare_sides(const Side& before, const Side& after, const ReportOptions& options) {
@@ -172,10 +200,12 @@ Report compare_sides(const Side& before, const Side& after, const ReportOptions&
   report.objects_after = after.objects.size();
   report.errors = compare_errors(before, after);
   Builder builder(before, after);
-  for (ObjectChange& change : changed_objects(before, after, options.threads, report.arenas)) builder.add(std::move(change));
+  for (ObjectChange& change : changed_objects(before, after, options, report)) builder.add(std::move(change));
   builder.add_service_news();
   report.services = builder.take();
   sort_services(report.services);
+  find_renamed_services(report.services);
+  add_totals(before, after, report);
   return report;
 }
 

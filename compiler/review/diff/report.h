@@ -1,12 +1,15 @@
 #pragma once
 // Two sides → one report: what changes, for which services, with which effect. Everything a printer needs, nothing printed.
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/arena.h"
 #include "review/diff/change.h"
+#include "review/diff/filter.h"
 #include "review/diff/side.h"
+#include "review/diff/totals.h"
 
 namespace isvcc::diff {
 
@@ -22,7 +25,8 @@ struct ObjectChange {
 struct ServiceChange {
   ObjectRef ref;  // no kind: objects that belong to no service
   SideService before, after;
-  std::string renamed_from;  // a service that is new here and equal, or nearly so, to one that is gone: its namespace/name
+  std::optional<ObjectRef> renamed_from;  // of a new service: one that is gone and is equal to it, or nearly so
+  std::optional<ObjectRef> renamed_to;    // of one that is gone
   Effects effects;
   std::vector<ObjectChange> objects;  // by kind and name
 
@@ -42,6 +46,9 @@ struct Report {
   std::vector<ServiceChange> services;  // by effect, the worst first, then by name
   ErrorNews errors;
   size_t services_before = 0, services_after = 0, objects_before = 0, objects_after = 0;
+  Demand demand_before, demand_after;
+  Amounts surge;          // what exists on top while restarted pods are replaced
+  size_t ignored = 0;     // changes that filters left out
   std::deque<Arena> arenas;  // texts that changes point to
 
   bool same() const { return services.empty() && errors.appeared.empty() && errors.gone.empty(); }
@@ -49,6 +56,7 @@ struct Report {
 
 struct ReportOptions {
   size_t threads = 1;
+  Filter filter = {};
 };
 
 Report compare_sides(const Side& before, const Side& after, const ReportOptions& options);

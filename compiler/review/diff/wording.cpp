@@ -97,6 +97,83 @@ std::string service_name(const ObjectRef& ref) {
 
 std::string object_name(const SideObject& object) { return cat(object.kind, ' ', object.name); }
 
+std::string service_words(const ServiceChange& s) {
+  if (!s.ref.kind.empty() && !s.breaks()) {
+    if (is_created(s)) return cat("new, ", count_of(s.objects.size(), "object", "objects"));
+    if (is_deleted(s)) return cat("deleted, ", count_of(s.objects.size(), "object", "objects"));
+  }
+  if (s.breaks()) return s.after.state == ServiceState::Broken ? "breaks" : "cannot be compared";
+  return s.effects.empty() ? "renders again" : effect_words(s.effects);
+}
+
+std::vector<Fact> facts_of(const ServiceChange& s) {
+  std::vector<Fact> out;
+  if (s.after.state == ServiceState::Broken) out.push_back({cat(s.before.state == ServiceState::Rendered ? "can no longer be rendered: " : "cannot be rendered: ", s.after.problem), true});
+  if (s.after.state == ServiceState::Unknown) out.push_back({cat(s.before.file, " has errors"), true});
+  if (s.mends()) out.push_back({"could not be rendered before, so its objects are not compared", false});
+  if (s.runtime_switched()) out.push_back({cat("runtime: ", runtime_words(s.before), " → ", runtime_words(s.after)), true});
+  if (s.mode_switched()) out.push_back({cat("deployment mode: ", s.before.mode, " → ", s.after.mode), true});
+  if (s.renamed_from) out.push_back({cat("was ", service_name(*s.renamed_from), "; a cluster makes it anew under this name"), false});
+  if (s.renamed_to) out.push_back({cat("is now ", service_name(*s.renamed_to)), false});
+  return out;
+}
+
+// ---- errors and totals
+
+std::vector<ErrorGroup> group_errors(const std::vector<SideError>& errors) {
+  std::vector<ErrorGroup> out;
+  std::map<std::pair<std::string, std::string>, size_t> known;
+  for (const SideError& e : errors) {
+    const auto [at, fresh] = known.try_emplace({e.code, generic(e.message, e.object)}, out.size());
+    if (fresh) out.push_back({&e, 0});
+    ++out[at->second].count;
+  }
+  return out;
+}
+
+std::string error_words(const ErrorGroup& group) {
+  const SideError& e = *group.first;
+  const std::string place = e.file.empty() ? std::string() : cat(printable(e.file), e.line ? cat(':', e.line, ':', e.column) : std::string(), ": ");
+  return cat(place, e.message, " [", e.code, ']', group.count > 1 ? cat(" and ", grouped(static_cast<int64_t>(group.count - 1)), " more like it") : std::string());
+}
+
+namespace {
+
+using AmountWords = std::string (*)(int64_t);
+
+std::string range_words(int64_t least, int64_t most, bool bounded, AmountWords words) {
+  if (!bounded) return cat(words(least), " and up");
+  return most > least ? cat(words(least), " – ", words(most)) : words(least);
+}
+
+// `number` picks one of the amounts.
+template <class Number>
+void add_row(const Report& report, std::string what, AmountWords words, const Number& number, std::vector<TotalsRow>& out) {
+  const Demand &a = report.demand_before, &b = report.demand_after;
+  const int64_t surge = number(report.surge);
+  if (number(a.least) == number(b.least) && number(a.most) == number(b.most) && surge == 0) return;
+  out.push_back({std::move(what), range_words(number(a.least), number(a.most), a.bounded, words), range_words(number(b.least), number(b.most), b.bounded, words),
+                 surge ? cat("+ ", words(surge)) : std::string()});
+}
+
+int64_t device(const Amounts& amounts, const std::string& name) {
+  const auto found = amounts.devices.find(name);
+  return found == amounts.devices.end() ? 0 : found->second;
+}
+
+}  // namespace
+
+std::vector<TotalsRow> totals_of(const Report& report) {
+  std::vector<TotalsRow> out;
+  add_row(report, "pods", grouped, [](const Amounts& a) { return a.pods; }, out);
+  std::map<std::string, int64_t> names = report.demand_before.most.devices;
+  names.insert(report.demand_after.most.devices.begin(), report.demand_after.most.devices.end());
+  for (const auto& [name, ignored] : names) add_row(report, name, grouped, [&key = name](const Amounts& a) { return device(a, key); }, out);
+  add_row(report, "cpu", cpu_words, [](const Amounts& a) { return a.cpu_milli; }, out);
+  add_row(report, "memory", memory_words, [](const Amounts& a) { return a.memory_bytes; }, out);
+  return out;
+}
+
 // ---- places
 
 namespace {

@@ -27,6 +27,15 @@ std::string runtime_words(const SideService& service);
 std::string service_name(const ObjectRef& ref);
 std::string object_name(const SideObject& object);
 
+// How a service stands: "restart + scale", "new, 5 objects".
+std::string service_words(const ServiceChange& service);
+// What has to be said of a service beside its objects, one sentence each: it breaks, switches, was renamed.
+struct Fact {
+  std::string text;
+  bool alarming = false;
+};
+std::vector<Fact> facts_of(const ServiceChange& service);
+
 // A path as people say it: "kserve-container: env HOME", "pod: nodeSelector[disk]".
 std::string place_words(const Change& change, std::string_view kind);
 
@@ -39,6 +48,21 @@ struct ChangeLines {
   std::vector<std::string> before, after;
 };
 ChangeLines lines_of(const Change& change, std::string_view kind);
+
+// Errors that say the same, told once.
+struct ErrorGroup {
+  const SideError* first = nullptr;
+  size_t count = 0;
+};
+std::vector<ErrorGroup> group_errors(const std::vector<SideError>& errors);
+// "teams/a.yaml:3:4: message [E0101]", "… (and 12 more like it)"
+std::string error_words(const ErrorGroup& group);
+
+// What workloads ask for, when that changes: one row each for pods, devices, CPU and memory.
+struct TotalsRow {
+  std::string what, before, after, rollout;  // rollout is empty when no pods are replaced
+};
+std::vector<TotalsRow> totals_of(const Report& report);
 
 struct SignedLine {
   char sign = ' ';  // '-', '+', ' ' for context, '~' for a gap
