@@ -1,11 +1,12 @@
 #include "base/parallel.h"
 #include "driver/commands/command.h"
+#include "driver/commands/diff_output.h"
 #include "driver/commands/diff_sides.h"
+#include "driver/commands/facts.h"
 #include "driver/commands/session.h"
 #include "driver/passthrough.h"
 #include "driver/rendered.h"
 #include "driver/sides.h"
-#include "review/diff/print_text.h"
 #include "review/diff/report.h"
 
 namespace isvcc {
@@ -37,14 +38,26 @@ void compile_halves(const Options& options, bool rendered, Half& before, Half& a
   parallel_for(2, 2, [&](size_t, size_t i) { compile_half(options, rendered, *halves[i]); });
 }
 
-int answer(const Options& options, const diff::Report& report) {
-  if (!report.errors.appeared.empty()) return options.flag("exit-code") ? kUsage : kFine;
-  return !report.same() && options.flag("exit-code") ? kFindings : kFine;
+bool read_filters(const Options& options, diff::Filter& filter) {
+  std::string error;
+  if (filter.add({options.values("ignore-kind"), options.values("ignore-path"), options.values("ignore-value")}, error)) return true;
+  print_error(error);
+  return false;
+}
+
+// An equal repository is equal whatever its errors are; errors that are new hide what would run.
+int answer(const Options& options, const TwoSides& sides, const diff::Report& report) {
+  if (!options.flag("exit-code") && !sides.by_kubectl) return kFine;
+  if (!report.errors.appeared.empty()) return kUsage;
+  return report.same() ? kFine : kFindings;
 }
 
 }  // namespace
 
 int run_diff(const Options& options) {
+  const auto format = output_format(options, {"text", "markdown", "json", "html"});
+  diff::ReportOptions settings;
+  if (!format || !read_filters(options, settings.filter)) return kUsage;
   std::string error;
   const auto sides = find_sides(options, error);
   if (!sides) {
@@ -54,11 +67,10 @@ int run_diff(const Options& options) {
   Half before{sides->before, {}, {}}, after{sides->after, {}, {}};
   for (Half* half : {&before, &after})
     if (const auto stop = prepare(options, half->source.files, half->source.tree, half->session)) return *stop;
-  const size_t threads = after.session.request.load.threads;
+  settings.threads = after.session.request.load.threads;
   compile_halves(options, sides->rendered, before, after);
-  const diff::Report report = diff::compare_sides(before.side, after.side, {.threads = threads});
-  print_out(diff::print_text(report, {.color = after.session.color}));
-  return answer(options, report);
+  const diff::Report report = diff::compare_sides(before.side, after.side, settings);
+  return write_diff(options, report, *format) ? answer(options, *sides, report) : kInputOutput;
 }
 
 }  // namespace isvcc

@@ -31,15 +31,15 @@ void print_out(const std::string& text) {
   std::fflush(stdout);
 }
 
+bool wants_color(const Options& options, int fd) {
+  const std::string when = options.value("color").value_or("auto");
+  if (when == "always") return true;
+  return when == "auto" && isatty(fd) && !std::getenv("NO_COLOR") && std::string_view(std::getenv("TERM") ? std::getenv("TERM") : "") != "dumb";
+}
+
 namespace {
 
 constexpr size_t kLargestProjectFile = 1 << 20;
-
-bool wants_color(const Options& options) {
-  const std::string when = options.value("color").value_or("auto");
-  if (when == "always") return true;
-  return when == "auto" && isatty(STDERR_FILENO) && !std::getenv("NO_COLOR") && std::string_view(std::getenv("TERM") ? std::getenv("TERM") : "") != "dumb";
-}
 
 std::optional<std::string> project_text(const ProjectFiles& files, const FileSystem* tree) {
   if (!tree) return read_small_file(files.file, kLargestProjectFile);
@@ -161,7 +161,7 @@ std::optional<int> prepare(const Options& options, Session& session) {
 
 std::optional<int> prepare(const Options& options, const ProjectFiles& files, std::shared_ptr<const FileSystem> tree, Session& session) {
   std::string error;
-  session.color = wants_color(options);
+  session.color = wants_color(options, STDERR_FILENO);
   if (!load_project(files, tree.get(), session)) {
     report_findings(options, session);
     return kUsage;

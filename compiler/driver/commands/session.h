@@ -35,6 +35,9 @@ std::string json_report(const Session& session);
 // 0, 1, 2, 3 or 70 by what was found.
 int exit_code(const Session& session);
 
+// --color, NO_COLOR and TERM; "auto" asks whether `fd` is a terminal.
+bool wants_color(const Options& options, int fd);
+
 void print_error(const std::string& text);  // "isvcc: <text>" on stderr
 void print_out(const std::string& text);    // stdout
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/text.h"
+#include "review/diff/wording.h"
 
 namespace isvcc::diff {
 namespace {
@@ -31,7 +33,8 @@ void append_value(std::string& out, View value, const ObjectRef& service) {
 // Text that two changes share exactly when they are the same change of two services; with an empty `service`, word for word.
 std::string signature(const ObjectRef& service, const ObjectChange& object, const Change* change) {
   const SideObject& o = object.object();
-  std::string out = cat(o.kind, '\0', generic(o.name, service), '\0');
+  std::string out = change && is_in_pod(*change, o.kind) ? std::string("pod") : cat(o.kind, '\0', generic(o.name, service));
+  out += '\0';
   if (change) {
     out += cat(static_cast<int>(change->op), change->secret ? 's' : ' ', generic(change->path, service), '\0');
     append_value(out, change->before, service);
@@ -89,24 +92,40 @@ bool reads_the_same(const Report& report, const std::vector<Occurrence>& places)
   return std::all_of(places.begin(), places.end(), [&](const Occurrence& o) { return text_of(o) == first; });
 }
 
+std::vector<std::string> objects_of(const Report& report, const std::vector<Occurrence>& places) {
+  std::set<std::string> names;
+  for (const Occurrence& o : places) {
+    const ServiceChange& service = report.services[o.service];
+    const SideObject& object = service.objects[o.place.object].object();
+    names.insert(cat(kind_words(object), ' ', generic(object.name, service.ref)));
+  }
+  return {names.begin(), names.end()};
+}
+
+std::vector<size_t> services_of(const std::vector<Occurrence>& places) {
+  std::vector<size_t> services;
+  for (const Occurrence& o : places)
+    if (services.empty() || services.back() != o.service) services.push_back(o.service);
+  return services;
+}
+
 // Changes with the same services, in the order of the first service's objects.
 std::vector<Bundle> bundles_of(const Report& report, const Occurrences& all) {
   std::map<std::vector<size_t>, Bundle> by_services;
   for (const auto& [text, places] : all) {
-    std::vector<size_t> services;
-    for (const Occurrence& o : places)
-      if (services.empty() || services.back() != o.service) services.push_back(o.service);
+    std::vector<size_t> services = services_of(places);
     if (services.size() < 2) continue;
     Bundle& bundle = by_services[services];
-    bundle.services = services;
-    bundle.changes.push_back(places[0].place);
-    bundle.changes.back().generic = !reads_the_same(report, places);
+    bundle.services = std::move(services);
+    bundle.changes.push_back({places[0].place, objects_of(report, places)});
+    bundle.changes.back().place.generic = !reads_the_same(report, places);
     bundle.effects.add(places[0].effects);
   }
   std::vector<Bundle> out;
   for (auto& [services, bundle] : by_services) {
-    std::sort(bundle.changes.begin(), bundle.changes.end(),
-              [](const ChangeRef& a, const ChangeRef& b) { return std::tie(a.object, a.change) < std::tie(b.object, b.change); });
+    std::sort(bundle.changes.begin(), bundle.changes.end(), [](const SharedChange& a, const SharedChange& b) {
+      return std::tie(a.place.object, a.objects, a.place.change) < std::tie(b.place.object, b.objects, b.place.change);
+    });
     out.push_back(std::move(bundle));
   }
   std::stable_sort(out.begin(), out.end(), [](const Bundle& a, const Bundle& b) {

@@ -18,10 +18,16 @@ struct ChangeRef {
   bool generic = false;          // of a bundle: the services' texts differ by the service's name, print placeholders
 };
 
+// A change that several services share. In pods it is the same whatever kind of object makes them.
+struct SharedChange {
+  ChangeRef place;                   // of the first service
+  std::vector<std::string> objects;  // "Deployment {service}-predictor": where it is, everywhere
+};
+
 // Changes that the same two or more services have.
 struct Bundle {
-  std::vector<size_t> services;    // positions in Report::services, at least two
-  std::vector<ChangeRef> changes;  // of the first of them
+  std::vector<size_t> services;       // positions in Report::services, at least two
+  std::vector<SharedChange> changes;  // those of the same objects stand together
   Effects effects;
 };
 

@@ -30,9 +30,9 @@ class Printer {
   void error_list(std::string_view title, const std::vector<SideError>& errors, Ink ink);
   void bundle(size_t index);
   void service(size_t index);
-  void changes(const ServiceChange& s, const std::vector<ChangeRef>& places, bool shared);
-  void object_line(const ServiceChange& s, const ObjectChange& object, bool shared);
-  void change(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place, bool shared);
+  void changes(const ServiceChange& s, const std::vector<ChangeRef>& places);
+  void object_line(const std::string& name, const ObjectChange& object, Effects effects);
+  void change(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place);
   void signed_lines(const std::vector<SignedLine>& lines);
 
   std::string ink(Ink ink, std::string_view text) const;
@@ -112,18 +112,17 @@ void Printer::signed_lines(const std::vector<SignedLine>& lines) {
 
 std::string spelled(std::string_view text, const ServiceChange& s, bool generic_names) { return generic_names ? generic(text, s.ref) : std::string(text); }
 
-void Printer::object_line(const ServiceChange& s, const ObjectChange& object, bool shared) {
-  const std::string name = spelled(object_name(object.object()), s, shared);
-  std::string words = !object.before ? ink(Ink::Green, "created") : !object.after ? ink(Ink::Red, "deleted") : ink(effect_ink(object.effects), effect_words(object.effects));
+// Of an object that is on both sides, `effects` are those of the changes that follow.
+void Printer::object_line(const std::string& name, const ObjectChange& object, Effects effects) {
+  const std::string words = !object.before ? ink(Ink::Green, "created") : !object.after ? ink(Ink::Red, "deleted") : ink(effect_ink(effects), effect_words(effects));
   line(cat("  ", name, "  ", words));
 }
 
-void Printer::change(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place, bool shared) {
+void Printer::change(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place) {
   ChangeLines lines = lines_of(object.changes[*place.change], object.object().kind);
-  const bool placeholders = shared && place.generic;
-  lines.place = spelled(lines.place, s, placeholders);
+  lines.place = spelled(lines.place, s, place.generic);
   for (auto* side : {&lines.before, &lines.after})
-    for (std::string& text : *side) text = spelled(text, s, placeholders);
+    for (std::string& text : *side) text = spelled(text, s, place.generic);
   const std::string head = cat("    ", ink(Ink::Cyan, lines.place), lines.note.empty() ? "" : cat("  (", lines.note, ')'));
   const bool one_each = lines.before.size() <= 1 && lines.after.size() <= 1;
   const size_t width = (lines.before.empty() ? 0 : lines.before[0].size()) + (lines.after.empty() ? 0 : lines.after[0].size());
@@ -137,22 +136,30 @@ void Printer::change(const ServiceChange& s, const ObjectChange& object, const C
   signed_lines(interleaved(lines.before, lines.after, 1));
 }
 
-void Printer::changes(const ServiceChange& s, const std::vector<ChangeRef>& places, bool shared) {
+void Printer::changes(const ServiceChange& s, const std::vector<ChangeRef>& places) {
   std::optional<size_t> last;
   for (const ChangeRef& place : places) {
     const ObjectChange& object = s.objects[place.object];
-    if (last != place.object) object_line(s, object, shared);
+    if (last != place.object) object_line(object_name(object.object()), object, object.effects);
     last = place.object;
-    if (place.change) change(s, object, place, shared);
+    if (place.change) change(s, object, place);
   }
 }
 
 void Printer::bundle(size_t index) {
   const Bundle& b = folding_.bundles[index];
+  const ServiceChange& first = report_.services[b.services[0]];
   line("");
   line(cat(ink(Ink::Bold, cat("the same in ", count_of(b.services.size(), "service", "services"))), "  ", ink(effect_ink(b.effects), effect_words(b.effects))));
   line(cat("  ", ink(Ink::Dim, members_words(report_, b.services, kMostNames))));
-  changes(report_.services[b.services[0]], b.changes, true);
+  const std::vector<std::string>* last = nullptr;
+  for (const SharedChange& shared : b.changes) {
+    const ObjectChange& object = first.objects[shared.place.object];
+    const Effects effects = shared.place.change ? Effects(object.changes[*shared.place.change].effect) : object.effects;
+    if (!last || *last != shared.objects) object_line(join(shared.objects, ", "), object, effects);
+    last = &shared.objects;
+    if (shared.place.change) change(first, object, shared.place);
+  }
 }
 
 void Printer::service(size_t index) {
@@ -163,7 +170,8 @@ void Printer::service(size_t index) {
   line("");
   line(cat(ink(Ink::Bold, service_name(s.ref)), "  ", ink(effect_ink(s.effects), service_words(s))));
   for (const Fact& fact : facts) line(cat("  ", ink(fact.alarming ? Ink::Red : Ink::Plain, fact.text)));
-  changes(s, own, false);
+  if (s.created() || s.deleted()) return line(cat("  ", kinds_words(s)));
+  changes(s, own);
   for (size_t b : folding_.shared[index])
     line(ink(Ink::Dim, cat("  and what it shares with ", count_of(folding_.bundles[b].services.size() - 1, "other service", "other services"))));
 }

@@ -181,8 +181,13 @@ ErrorNews compare_errors(const Side& before, const Side& after) {
 
 void add_totals(const Side& before, const Side& after, Report& report) {
   const Autoscalers old_scalers = autoscalers_of(before), new_scalers = autoscalers_of(after);
-  for (const SideObject& o : before.objects) report.demand_before.add(demand_of(o, old_scalers));
-  for (const SideObject& o : after.objects) report.demand_after.add(demand_of(o, new_scalers));
+  std::set<ObjectRef> hidden;
+  for (const ServiceChange& s : report.services)
+    if (s.breaks() || s.mends()) hidden.insert(s.ref);
+  for (const SideObject& o : before.objects)
+    if (!hidden.count(o.owner)) report.demand_before.add(demand_of(o, old_scalers));
+  for (const SideObject& o : after.objects)
+    if (!hidden.count(o.owner)) report.demand_after.add(demand_of(o, new_scalers));
   for (const ServiceChange& s : report.services)
     for (const ObjectChange& o : s.objects)
       if (o.before && o.after && o.effects.has(Effect::Restart)) report.surge.add(surge_of(*o.after, new_scalers));

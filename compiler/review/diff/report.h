@@ -32,6 +32,8 @@ struct ServiceChange {
 
   bool runtime_switched() const;
   bool mode_switched() const { return before.state == ServiceState::Rendered && after.state == ServiceState::Rendered && before.mode != after.mode; }
+  bool created() const { return !ref.kind.empty() && before.state == ServiceState::Absent; }
+  bool deleted() const { return !ref.kind.empty() && after.state == ServiceState::Absent; }
   // Renders on one side only because the other has errors.
   bool breaks() const { return after.state == ServiceState::Broken || after.state == ServiceState::Unknown; }
   bool mends() const { return !breaks() && (before.state == ServiceState::Broken || before.state == ServiceState::Unknown); }
@@ -46,7 +48,7 @@ struct Report {
   std::vector<ServiceChange> services;  // by effect, the worst first, then by name
   ErrorNews errors;
   size_t services_before = 0, services_after = 0, objects_before = 0, objects_after = 0;
-  Demand demand_before, demand_after;
+  Demand demand_before, demand_after;  // of what can be compared
   Amounts surge;          // what exists on top while restarted pods are replaced
   size_t ignored = 0;     // changes that filters left out
   std::deque<Arena> arenas;  // texts that changes point to

@@ -13,6 +13,7 @@ namespace {
 constexpr size_t kLongLine = 120;     // bytes of a value before its equal ends are left out
 constexpr size_t kKeptAround = 30;
 constexpr size_t kMostAligned = 400;  // lines
+constexpr size_t kMostNamespaces = 8;
 
 struct EffectWords {
   std::string_view one, many;
@@ -26,13 +27,10 @@ constexpr EffectWords kVerbs[kEffects] = {{"changes only in metadata", "change o
                                           {"has to be replaced", "have to be replaced"},
                                           {"is deleted", "are deleted"}};
 
-bool is_created(const ServiceChange& s) { return s.before.state == ServiceState::Absent && !s.ref.kind.empty(); }
-bool is_deleted(const ServiceChange& s) { return s.after.state == ServiceState::Absent && !s.ref.kind.empty(); }
-
 // A service that lost one of its objects is not deleted itself.
 Effect headline(const ServiceChange& s) {
-  if (is_created(s)) return Effect::Create;
-  if (is_deleted(s)) return Effect::Delete;
+  if (s.created()) return Effect::Create;
+  if (s.deleted()) return Effect::Delete;
   Effect worst = Effect::Metadata;
   for (int e = 0; e < kEffects; ++e) {
     const auto effect = static_cast<Effect>(e);
@@ -61,7 +59,7 @@ std::string effect_words(Effects effects) {
   return out;
 }
 
-std::string effects_summary(const Report& report) {
+std::vector<EffectCount> effect_counts(const Report& report) {
   std::array<size_t, kEffects> counts{};
   size_t broken = 0;
   for (const ServiceChange& s : report.services) {
@@ -69,11 +67,11 @@ std::string effects_summary(const Report& report) {
     if (s.breaks()) ++broken;
     else ++counts[static_cast<size_t>(headline(s))];
   }
-  std::vector<std::string> parts;
-  if (broken) parts.push_back(count_of(broken, "breaks", "break"));
+  std::vector<EffectCount> out;
+  if (broken) out.push_back({broken == 1 ? "breaks" : "break", broken});
   for (size_t e = kEffects; e-- > 0;)
-    if (counts[e]) parts.push_back(count_of(counts[e], kVerbs[e].one, kVerbs[e].many));
-  return list_of(parts);
+    if (counts[e]) out.push_back({std::string(counts[e] == 1 ? kVerbs[e].one : kVerbs[e].many), counts[e]});
+  return out;
 }
 
 std::string verdict(const Report& report) {
@@ -81,8 +79,10 @@ std::string verdict(const Report& report) {
   const size_t shared = report.services.size() - changed;
   if (report.services.empty()) return cat("nothing that isvcc renders changes (", count_of(report.services_after, "service", "services"), ')');
   if (changed == 0) return "no service changes; objects that belong to no service do";
+  std::vector<std::string> parts;
+  for (const EffectCount& c : effect_counts(report)) parts.push_back(cat(grouped(static_cast<int64_t>(c.count)), ' ', c.words));
   return cat(grouped(static_cast<int64_t>(changed)), " of ", count_of(std::max(report.services_after, report.services_before), "service", "services"), changed == 1 ? " changes: " : " change: ",
-             effects_summary(report), shared ? "; so do objects that belong to no service" : "");
+             list_of(parts), shared ? "; so do objects that belong to no service" : "");
 }
 
 std::string runtime_words(const SideService& service) {
@@ -95,12 +95,13 @@ std::string service_name(const ObjectRef& ref) {
   return cat(ref.kind == "InferenceService" ? "" : cat(ref.kind, ' '), ref.namespace_, '/', ref.name);
 }
 
-std::string object_name(const SideObject& object) { return cat(object.kind, ' ', object.name); }
+std::string kind_words(const SideObject& object) { return cat(api_group(object.api_version) == "serving.knative.dev" ? "Knative " : "", object.kind); }
+std::string object_name(const SideObject& object) { return cat(kind_words(object), ' ', object.name); }
 
 std::string service_words(const ServiceChange& s) {
   if (!s.ref.kind.empty() && !s.breaks()) {
-    if (is_created(s)) return cat("new, ", count_of(s.objects.size(), "object", "objects"));
-    if (is_deleted(s)) return cat("deleted, ", count_of(s.objects.size(), "object", "objects"));
+    if (s.created()) return cat("new, ", count_of(s.objects.size(), "object", "objects"));
+    if (s.deleted()) return cat("deleted, ", count_of(s.objects.size(), "object", "objects"));
   }
   if (s.breaks()) return s.after.state == ServiceState::Broken ? "breaks" : "cannot be compared";
   return s.effects.empty() ? "renders again" : effect_words(s.effects);
@@ -113,6 +114,7 @@ std::vector<Fact> facts_of(const ServiceChange& s) {
   if (s.mends()) out.push_back({"could not be rendered before, so its objects are not compared", false});
   if (s.runtime_switched()) out.push_back({cat("runtime: ", runtime_words(s.before), " → ", runtime_words(s.after)), true});
   if (s.mode_switched()) out.push_back({cat("deployment mode: ", s.before.mode, " → ", s.after.mode), true});
+  if (s.created() && !s.after.runtime_name.empty()) out.push_back({cat("runtime: ", runtime_words(s.after)), false});
   if (s.renamed_from) out.push_back({cat("was ", service_name(*s.renamed_from), "; a cluster makes it anew under this name"), false});
   if (s.renamed_to) out.push_back({cat("is now ", service_name(*s.renamed_to)), false});
   return out;
@@ -213,11 +215,22 @@ std::string pod_words(std::string_view path, std::string_view prefix) {
 
 }  // namespace
 
+namespace {
+
+const PodPrefix* pod_prefix(const Change& change, std::string_view kind) {
+  if (kind == "CronJob") return nullptr;
+  for (const PodPrefix& pod : kPods)
+    if (starts_with(change.path, pod.path)) return &pod;
+  return nullptr;
+}
+
+}  // namespace
+
+bool is_in_pod(const Change& change, std::string_view kind) { return pod_prefix(change, kind) != nullptr; }
+
 std::string place_words(const Change& change, std::string_view kind) {
-  if (kind != "CronJob")
-    for (const PodPrefix& pod : kPods)
-      if (starts_with(change.path, pod.path)) return pod_words(std::string_view(change.path).substr(pod.path.size()), pod.words);
-  return change.path;
+  const PodPrefix* pod = pod_prefix(change, kind);
+  return pod ? pod_words(std::string_view(change.path).substr(pod->path.size()), pod->words) : change.path;
 }
 
 // ---- values
@@ -251,6 +264,12 @@ void shorten(std::string& a, std::string& b) {
   }
 }
 
+void cut(std::string& line, size_t longest) {
+  if (line.size() <= longest) return;
+  const size_t end = character_start(line, longest);
+  line = cat(std::string_view(line).substr(0, end), "… (", grouped(static_cast<int64_t>(line.size() - end)), " more bytes)");
+}
+
 std::string keys_in_order(View list) {
   std::vector<std::string_view> keys;
   for (const Node* item : list.items()) keys.push_back(View(item).text());
@@ -270,7 +289,7 @@ std::vector<std::string> value_lines(View value) {
   return out;
 }
 
-ChangeLines lines_of(const Change& change, std::string_view kind) {
+ChangeLines lines_of(const Change& change, std::string_view kind, size_t longest) {
   ChangeLines out{place_words(change, kind), {}, {}, {}};
   if (change.secret) {
     out.note = cat("secret value ", op_name(change.op), ", not shown");
@@ -286,7 +305,10 @@ ChangeLines lines_of(const Change& change, std::string_view kind) {
     out.after = value_lines(change.after);
   }
   if (change.op == Op::Renamed) out.note = "renamed";
+  if (longest == SIZE_MAX) return out;
   if (out.before.size() == 1 && out.after.size() == 1) shorten(out.before[0], out.after[0]);
+  for (auto* lines : {&out.before, &out.after})
+    for (std::string& line : *lines) cut(line, longest);
   return out;
 }
 
@@ -333,8 +355,19 @@ std::string members_words(const Report& report, const std::vector<size_t>& servi
   }
   std::map<std::string, size_t> namespaces;
   for (size_t s : services) ++namespaces[report.services[s].ref.namespace_];
+  std::vector<std::pair<std::string, size_t>> by_count(namespaces.begin(), namespaces.end());
+  std::stable_sort(by_count.begin(), by_count.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   std::vector<std::string> parts;
-  for (const auto& [name, count] : namespaces) parts.push_back(cat(name, ' ', grouped(static_cast<int64_t>(count))));
+  for (const auto& [name, count] : by_count)
+    if (parts.size() < kMostNamespaces) parts.push_back(cat(name, ' ', grouped(static_cast<int64_t>(count))));
+  return cat(list_of(parts), by_count.size() > parts.size() ? cat(" and ", by_count.size() - parts.size(), " other namespaces") : std::string());
+}
+
+std::string kinds_words(const ServiceChange& service) {
+  std::map<std::string, size_t> kinds;
+  for (const ObjectChange& o : service.objects) ++kinds[kind_words(o.object())];
+  std::vector<std::string> parts;
+  for (const auto& [kind, count] : kinds) parts.push_back(count == 1 ? kind : cat(count, ' ', kind, 's'));
   return list_of(parts);
 }
 

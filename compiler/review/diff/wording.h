@@ -14,8 +14,12 @@ std::string grouped(int64_t number);
 // "1 service", "2,000 services"
 std::string count_of(size_t count, std::string_view one, std::string_view many);
 
-// "212 restart, 3 scale, 1 is deleted"; services by their worst effect.
-std::string effects_summary(const Report& report);
+// How many services break, restart, scale, …: each counts once, by what matters most; the worst first. `words` fit the number.
+struct EffectCount {
+  std::string words;
+  size_t count = 0;
+};
+std::vector<EffectCount> effect_counts(const Report& report);
 // "restart + scale"
 std::string effect_words(Effects effects);
 // "213 of 10,000 services change: …", or that nothing does.
@@ -25,6 +29,8 @@ std::string verdict(const Report& report);
 std::string runtime_words(const SideService& service);
 // "fraud/card-score"; other kinds than InferenceService are named.
 std::string service_name(const ObjectRef& ref);
+// "Deployment iris-predictor", "Knative Service iris-predictor"
+std::string kind_words(const SideObject& object);
 std::string object_name(const SideObject& object);
 
 // How a service stands: "restart + scale", "new, 5 objects".
@@ -36,6 +42,8 @@ struct Fact {
 };
 std::vector<Fact> facts_of(const ServiceChange& service);
 
+// Whether the change is inside a pod template.
+bool is_in_pod(const Change& change, std::string_view kind);
 // A path as people say it: "kserve-container: env HOME", "pod: nodeSelector[disk]".
 std::string place_words(const Change& change, std::string_view kind);
 
@@ -47,7 +55,8 @@ struct ChangeLines {
   std::string place, note;
   std::vector<std::string> before, after;
 };
-ChangeLines lines_of(const Change& change, std::string_view kind);
+// Lines longer than `longest` bytes are cut; of two long ones only what differs is kept. SIZE_MAX keeps all.
+ChangeLines lines_of(const Change& change, std::string_view kind, size_t longest = 1000);
 
 // Errors that say the same, told once.
 struct ErrorGroup {
@@ -71,7 +80,9 @@ struct SignedLine {
 // Two texts as one, with `context` equal lines around what differs.
 std::vector<SignedLine> interleaved(const std::vector<std::string>& before, const std::vector<std::string>& after, size_t context);
 
-// "ads-core 12, churn-labs 3": services by namespace, the first names spelled out when they are few.
+// "fraud/card-score, search/ranker", or, when there are more than `most_names`, "churn-labs 22, fraud-core 3 and 12 other namespaces".
 std::string members_words(const Report& report, const std::vector<size_t>& services, size_t most_names);
+// "Deployment, 2 HTTPRoutes, Service": the objects of a service as a whole.
+std::string kinds_words(const ServiceChange& service);
 
 }  // namespace isvcc::diff

@@ -1,0 +1,23 @@
+#include "driver/commands/pager.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+namespace isvcc {
+
+bool page(const std::string& command, const std::string& text) {
+  // Quit at once when all fits, keep colours, leave the text on the screen: Git's settings.
+  setenv("LESS", "FRX", 0);
+  setenv("LV", "-c", 0);
+  const auto old = std::signal(SIGPIPE, SIG_IGN);
+  std::FILE* pipe = popen(command.c_str(), "w");
+  if (pipe) {
+    std::fwrite(text.data(), 1, text.size(), pipe);
+    pclose(pipe);
+  }
+  std::signal(SIGPIPE, old);
+  return pipe != nullptr;
+}
+
+}  // namespace isvcc
