@@ -1,15 +1,30 @@
 #include "base/arena.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <new>
 
 namespace isvcc {
 
-static constexpr size_t kLargestBlock = 1024 * 1024;
+// Large blocks are whole huge pages where the system has some: touching memory for the first time is a large part of a run.
+static constexpr size_t kHugePage = 2 * 1024 * 1024, kLargestBlock = kHugePage;
+
+void Arena::Free::operator()(std::byte* block) const { std::free(block); }
+
+Arena::Block Arena::new_block(size_t size) {
+  const bool huge = size % kHugePage == 0;
+  Block block(static_cast<std::byte*>(huge ? std::aligned_alloc(kHugePage, size) : std::malloc(size)));
+  if (!block) throw std::bad_alloc();
+  if (huge) ::madvise(block.get(), size, MADV_HUGEPAGE);
+  return block;
+}
 
 void* Arena::allocate_slow(size_t size, size_t align) {
   const size_t block = std::max(next_block_, size + align);
   next_block_ = std::min(std::max(next_block_, size_t{1024}) * 2, kLargestBlock);
-  blocks_.push_back(std::unique_ptr<std::byte[]>(new std::byte[block]));
+  blocks_.push_back(new_block(block));
   cursor_ = reinterpret_cast<uintptr_t>(blocks_.back().get());
   end_ = cursor_ + block;
   last_block_ = block;

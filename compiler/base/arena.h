@@ -57,9 +57,15 @@ class Arena {
   void reset();
 
  private:
-  void* allocate_slow(size_t size, size_t align);
+  struct Free {
+    void operator()(std::byte* block) const;
+  };
+  using Block = std::unique_ptr<std::byte, Free>;
 
-  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  void* allocate_slow(size_t size, size_t align);
+  static Block new_block(size_t size);
+
+  std::vector<Block> blocks_;
   uintptr_t cursor_ = 0, end_ = 0;
   size_t next_block_, last_block_ = 0, reserved_ = 0;
 };

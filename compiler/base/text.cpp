@@ -127,6 +127,7 @@ std::string_view trim(std::string_view text, std::string_view blanks) {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> pieces;
+  pieces.reserve(static_cast<size_t>(std::count(text.begin(), text.end(), separator)) + 1);
   for (;;) {
     const size_t at = text.find(separator);
     pieces.push_back(text.substr(0, at));

@@ -18,12 +18,19 @@ void append(std::string& out, Integer piece) {
   char digits[24];
   out.append(digits, std::to_chars(digits, digits + sizeof digits, piece).ptr);
 }
+inline size_t most(std::string_view piece) { return piece.size(); }
+template <class Small>
+  requires std::is_integral_v<Small>
+size_t most(Small) {
+  return sizeof(Small) == 1 ? 1 : 20;
+}
 }  // namespace text_detail
 
 // Joins strings, characters and integers into one string.
 template <class... Pieces>
 std::string cat(const Pieces&... pieces) {
   std::string out;
+  out.reserve((text_detail::most(pieces) + ... + 0));
   (text_detail::append(out, pieces), ...);
   return out;
 }

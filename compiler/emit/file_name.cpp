@@ -1,5 +1,7 @@
 #include "emit/file_name.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace isvcc {
@@ -44,7 +46,7 @@ std::string file_name_for(std::string_view name) {
 }
 
 static bool is_safe_component(std::string_view name) {
-  if (name.empty() || name == "." || name == ".." || name.size() > kLongestComponent || to_lower(name) == ".git") return false;
+  if (name.empty() || name == "." || name == ".." || name.size() > kLongestComponent || (name.size() == 4 && to_lower(name) == ".git")) return false;
   for (char c : name)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '\\' || c == '"') return false;
   return is_utf8(name);
@@ -52,8 +54,10 @@ static bool is_safe_component(std::string_view name) {
 
 bool is_safe_path(std::string_view path) {
   if (path.empty() || path.size() > kLongestPath) return false;
-  for (std::string_view name : split(path, '/'))
-    if (!is_safe_component(name)) return false;
+  for (size_t begin = 0, end; begin <= path.size(); begin = end + 1) {
+    end = std::min(path.find('/', begin), path.size());
+    if (!is_safe_component(path.substr(begin, end - begin))) return false;
+  }
   return true;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace isvcc {
 
@@ -135,20 +136,64 @@ static bool simple_less(const Field* a, const Field* b) {
   return a->key_size < b->key_size;
 }
 
-// Less for a reason that no digit and no character above ASCII has a part in. Along a chain of such pairs the
-// first differences decide every other pair the same way, so the chain is sorted whatever else the keys hold.
-static bool clearly_in_order(const Field& a, const Field& b) {
-  const size_t common = std::min(a.key_size, b.key_size);
-  for (size_t i = 0; i < common; ++i)
-    if (a.key_text[i] != b.key_text[i]) return rank_of(a.key_text[i]) < rank_of(b.key_text[i]) && rank_of(b.key_text[i]) != 255;
-  return a.key_size < b.key_size;
+// ---- Few simple keys: their first eight bytes as one number
+
+static constexpr uint64_t kEach = 0x0101010101010101, kTops = kEach * 0x80;
+
+// The top bit of each byte, all below 0x80, that lies in [first, last].
+static uint64_t bytes_between(uint64_t eight, unsigned first, unsigned last) {
+  return (eight + kEach * (0x80 - first)) & ~(eight + kEach * (0x7F - last)) & kTops;
 }
 
-bool already_in_order(std::span<const Field> fields) {
-  for (size_t i = 1; i < fields.size(); ++i)
-    if (!clearly_in_order(fields[i - 1], fields[i])) return false;
+// Bytes that go_key_less has to look at.
+static uint64_t hard_bytes(uint64_t eight) { return (eight & kTops) | bytes_between(eight & ~kTops, '0', '9'); }
+
+template <class Word>
+static uint64_t word_at(const char* text) {
+  Word word;
+  std::memcpy(&word, text, sizeof word);
+  return word;
+}
+
+// The first eight bytes, zeros behind the end.
+static uint64_t first_bytes(const char* text, size_t size) {
+  if (size >= 8) return word_at<uint64_t>(text);
+  if (size >= 4) return word_at<uint32_t>(text) | word_at<uint32_t>(text + size - 4) << (8 * (size - 4));
+  uint64_t bytes = 0;
+  for (size_t i = 0; i < size; ++i) bytes |= static_cast<uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
+  return bytes;
+}
+
+// As rank_of, byte by byte: letters get the top bit.
+static uint64_t ranks(uint64_t bytes) { return __builtin_bswap64(bytes | bytes_between(bytes | kEach * 0x20, 'a', 'z')); }
+
+static bool rank(const Field& field, RankedField& out) {
+  const char* const text = field.key_text;
+  const size_t size = field.key_size;
+  const uint64_t first = first_bytes(text, size);
+  uint64_t hard = hard_bytes(first);
+  for (size_t i = 8; i + 8 < size; i += 8) hard |= hard_bytes(word_at<uint64_t>(text + i));
+  if (size > 8) hard |= hard_bytes(word_at<uint64_t>(text + size - 8));
+  if (hard) return false;
+  out = {ranks(first), &field};
   return true;
 }
+
+static bool ranked_less(const RankedField& a, const RankedField& b) { return a.prefix != b.prefix ? a.prefix < b.prefix : simple_less(a.field, b.field); }
+
+bool rank_few(std::span<const Field> fields, RankedField* ranked) {
+  if (fields.size() > kFewFields) return false;
+  for (size_t i = 0; i < fields.size(); ++i) {
+    RankedField next;
+    if (!rank(fields[i], next)) return false;
+    size_t at = i;
+    for (; at > 0 && ranked_less(next, ranked[at - 1]); --at) ranked[at] = ranked[at - 1];
+    ranked[at] = next;
+  }
+  return true;
+}
+
+// ---- Any keys
 
 static bool bytes_less(const Field* a, const Field* b) { return a->key() < b->key(); }
 static bool go_less(const Field* a, const Field* b) { return go_key_less(a->key(), b->key()); }

@@ -10,6 +10,7 @@
 //  - otherwise the keys are put into byte order first (so the author's order cannot show) and then merged by Go's
 //    comparison. The result is a chain where every key is less than the next one. In a set without cycles there is
 //    exactly one such chain, Go's; in a set with cycles only the keys inside a cycle could stand otherwise.
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,15 @@ namespace isvcc {
 // Mirrors keyList.Less of go-yaml v2 for strings. Total on distinct valid strings, not transitive.
 bool go_key_less(std::string_view a, std::string_view b);
 
-// True for fields that are clearly in order as they stand: most maps made by a machine. False says nothing.
-bool already_in_order(std::span<const Field> fields);
+// One field with the first bytes of its key as a number: smaller numbers come first.
+struct RankedField {
+  uint64_t prefix;
+  const Field* field;
+};
+inline constexpr size_t kFewFields = 16;
+
+// The order of at most kFewFields fields whose keys have neither digits nor characters above ASCII: nearly all maps. False for others.
+bool rank_few(std::span<const Field> fields, RankedField* ranked);
 
 // Sorts one map's fields; equal keys stay in their stored order. `spare` is scratch space.
 void sort_keys(std::span<const Field*> fields, std::vector<const Field*>& spare);

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "base/json_text.h"
 #include "base/parallel.h"
@@ -79,23 +80,61 @@ static std::string path_of(const LayoutObject& o, FilePer file_per) {
   return cat(space, '/', file_name_for(o.service), ".yaml");
 }
 
-using ByPath = std::map<std::string, std::vector<LayoutObject>>;
+// The objects of one file, in the order they are written.
+struct FileObjects {
+  std::string path;
+  std::vector<LayoutObject> objects;
+};
 
-static std::vector<OutputFile> print_files(const ByPath& by_path, size_t threads) {
-  std::vector<OutputFile> files;
-  std::vector<const std::vector<LayoutObject>*> contents;
-  for (const auto& [path, objects] : by_path) {
-    files.push_back({path, {}});
-    contents.push_back(&objects);
+// Objects of one service, or of one namespace, share a path: it is made once for all of them.
+class PathKey {
+ public:
+  PathKey(const LayoutObject& o, FilePer file_per) : namespace_(o.namespace_), service_(file_per == FilePer::Namespace ? std::string_view() : o.service) {}
+
+  static bool fits(const LayoutObject& o, FilePer file_per) {
+    return file_per == FilePer::Namespace || (file_per == FilePer::Service && !o.namespace_.empty() && !o.service.empty());
   }
-  parallel_for(files.size(), threads, [&](size_t, size_t i) { files[i].text = text_of(*contents[i]); });
+  bool operator==(const PathKey&) const = default;
+  struct Hash {
+    size_t operator()(const PathKey& key) const {
+      const std::hash<std::string_view> hash;
+      return hash(key.namespace_) * 31 + hash(key.service_);
+    }
+  };
+
+ private:
+  std::string_view namespace_, service_;
+};
+
+static std::vector<FileObjects> group_by_path(const std::vector<LayoutObject>& objects, FilePer file_per, std::string (*path)(const LayoutObject&, FilePer)) {
+  std::vector<FileObjects> files;
+  std::unordered_map<std::string, size_t> by_path;
+  std::unordered_map<PathKey, size_t, PathKey::Hash> by_key;
+  auto file_at = [&](std::string path_of_file) {
+    const auto [at, fresh] = by_path.emplace(path_of_file, files.size());
+    if (fresh) files.push_back({std::move(path_of_file), {}});
+    return at->second;
+  };
+  for (const LayoutObject& o : objects) {
+    if (!PathKey::fits(o, file_per)) {
+      files[file_at(path(o, file_per))].objects.push_back(o);
+      continue;
+    }
+    const auto [at, fresh] = by_key.emplace(PathKey(o, file_per), 0);
+    if (fresh) at->second = file_at(path(o, file_per));
+    files[at->second].objects.push_back(o);
+  }
+  return files;
+}
+
+static std::vector<OutputFile> print_files(std::vector<FileObjects> contents, size_t threads) {
+  std::vector<OutputFile> files(contents.size());
+  parallel_for(files.size(), threads, [&](size_t, size_t i) { files[i] = {std::move(contents[i].path), text_of(contents[i].objects)}; });
   return files;
 }
 
 static std::vector<OutputFile> print_tree(const std::vector<LayoutObject>& objects, FilePer file_per, size_t threads) {
-  ByPath by_path;
-  for (const LayoutObject& object : objects) by_path[path_of(object, file_per)].push_back(object);
-  return print_files(by_path, threads);
+  return print_files(group_by_path(objects, file_per, path_of), threads);
 }
 
 // ---- kustomize and Flux
@@ -172,11 +211,10 @@ static std::string hydrator_readme(const HydratorSource& source) {
 }
 
 static std::vector<OutputFile> print_hydrator(const std::vector<LayoutObject>& objects, const LayoutOptions& options) {
-  ByPath by_path;
-  for (const LayoutObject& o : objects) by_path[cat(o.namespace_.empty() ? "_cluster" : file_name_for(o.namespace_), "/manifest.yaml")].push_back(o);
-  std::vector<OutputFile> files = print_files(by_path, options.threads);
-  for (const auto& [path, in_it] : by_path) {
-    const std::string folder = path.substr(0, path.rfind('/'));
+  auto path_of_manifest = [](const LayoutObject& o, FilePer) { return cat(o.namespace_.empty() ? "_cluster" : file_name_for(o.namespace_), "/manifest.yaml"); };
+  std::vector<OutputFile> files = print_files(group_by_path(objects, FilePer::Namespace, path_of_manifest), options.threads);
+  for (size_t i = 0, manifests = files.size(); i < manifests; ++i) {
+    const std::string folder = files[i].path.substr(0, files[i].path.rfind('/'));
     files.push_back({cat(folder, "/hydrator.metadata"), hydrator_metadata(options.hydrator, false)});
     files.push_back({cat(folder, "/README.md"), hydrator_readme(options.hydrator)});
   }

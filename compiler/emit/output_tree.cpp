@@ -1,7 +1,6 @@
 #include "emit/output_tree.h"
 
 #include <algorithm>
-#include <map>
 
 #include "base/text.h"
 #include "emit/output_in_place.h"
@@ -39,19 +38,45 @@ class TreeWriter {
  private:
   // ---- Asked for
 
+  struct Asked {
+    std::string lower;
+    const std::string* path;
+    bool operator<(const Asked& other) const { return lower < other.lower; }
+  };
+
   bool check_paths() {
-    std::map<std::string, const std::string*> seen;  // lower case → as asked for
+    std::vector<Asked> asked;
+    asked.reserve(files_.size());
     size_t bad = 0;
     for (const OutputFile& file : files_) {
-      const bool own = to_lower(split(file.path, '/')[0]) == kOwnFolder;
+      asked.push_back({to_lower(file.path), &file.path});
+      const bool own = std::string_view(asked.back().lower).substr(0, file.path.find('/')) == kOwnFolder;
       if (!is_safe_path(file.path) || own) bad += complain(cat("the output file name ", quote(file.path, 1000), " is not safe"));
-      const auto [other, is_new] = seen.emplace(to_lower(file.path), &file.path);
-      if (!is_new) bad += complain(cat("the output file names ", quote(*other->second, 1000), " and ", quote(file.path, 1000), " are the same where case does not count"));
     }
-    for (const auto& [path, file] : seen)
-      for (std::string above = folder_of(path); !above.empty(); above = folder_of(above))
-        if (seen.contains(above)) bad += complain(cat("the output file name ", quote(*file, 1000), " needs a folder where another file stands"));
-    return bad == 0;
+    std::stable_sort(asked.begin(), asked.end());
+    return bad + same_paths(asked) + files_above(asked) == 0;
+  }
+
+  size_t same_paths(const std::vector<Asked>& asked) {
+    size_t bad = 0;
+    for (size_t i = 1; i < asked.size(); ++i)
+      if (asked[i].lower == asked[i - 1].lower)
+        bad += complain(cat("the output file names ", quote(*asked[i - 1].path, 1000), " and ", quote(*asked[i].path, 1000), " are the same where case does not count"));
+    return bad;
+  }
+
+  size_t files_above(const std::vector<Asked>& asked) {
+    size_t bad = 0;
+    std::string last;  // a folder without files above it
+    for (const auto& [path, file] : asked) {
+      const std::string folder = folder_of(path);
+      if (folder == last) continue;
+      const size_t before = bad;
+      for (std::string above = folder; !above.empty(); above = folder_of(above))
+        if (std::binary_search(asked.begin(), asked.end(), Asked{above, nullptr})) bad += complain(cat("the output file name ", quote(*file, 1000), " needs a folder where another file stands"));
+      if (bad == before) last = folder;
+    }
+    return bad;
   }
 
   size_t complain(std::string message) {

@@ -12,38 +12,7 @@ namespace isvcc {
 
 static constexpr size_t kWidth = 80;  // a blank beyond this column becomes the end of the line
 
-// ---- Most texts are one word: printable ASCII without blanks. Found eight bytes at a time.
-
-static constexpr uint64_t kEach = 0x0101010101010101;
-
-// The top bit of some byte is set when one of the eight is a blank, a control character, DEL or above ASCII.
-static uint64_t unusual_bytes(uint64_t eight) {
-  const uint64_t blank_or_control = (eight - kEach * 0x21) & ~eight;
-  const uint64_t del = ((eight ^ kEach * 0x7F) - kEach) & ~(eight ^ kEach * 0x7F);
-  return (blank_or_control | del | eight) & kEach * 0x80;
-}
-
-static uint64_t load_bytes(const char* from, size_t count) {
-  uint64_t eight = kEach * 'x';
-  std::memcpy(&eight, from, count);
-  return eight;
-}
-
-// The last piece overlaps the one before.
-static bool is_one_word(std::string_view text) {
-  const char* const begin = text.data();
-  const size_t size = text.size();
-  uint64_t unusual = 0;
-  if (size >= 8) {
-    for (size_t i = 0; i + 8 < size; i += 8) unusual |= unusual_bytes(load_bytes(begin + i, 8));
-    unusual |= unusual_bytes(load_bytes(begin + size - 8, 8));
-  } else if (size >= 4) {
-    unusual = unusual_bytes(load_bytes(begin, 4)) | unusual_bytes(load_bytes(begin + size - 4, 4));
-  } else {
-    for (size_t i = 0; i < size; ++i) unusual |= unusual_bytes(load_bytes(begin + i, 1));
-  }
-  return unusual == 0;
-}
+// ---- Most texts are one word: printable ASCII without blanks
 
 enum class First : unsigned char {
   Text,
@@ -70,18 +39,24 @@ static bool is_plain_word(std::string_view word) {
   return first == First::Text || (first == First::Alone && word.size() > 1);
 }
 
-static void append_quoted(TextBuffer& out, std::string_view word) {
-  out.put('"');
-  out.append(word);
-  out.put('"');
-}
+// What a word may begin with and be plain whatever follows, but for a colon at its end: not all of these words are text.
+static constexpr std::array<bool, 256> kSafeFirsts = [] {
+  std::array<bool, 256> safe{};
+  for (size_t c = 0x21; c < 0x7F; ++c) safe[c] = kFirsts[c] == First::Text && kHints[c] == Hint::None;
+  return safe;
+}();
 
-// False for words that need a closer look.
-static bool append_word(TextBuffer& out, std::string_view word) {
-  if (!reads_as_text(word)) append_quoted(out, word);  // nothing that has another type holds quotes or backslashes
-  else if (is_plain_word(word)) out.append(word);
-  else return false;
-  return true;
+// False, and nothing is written, for texts that need a closer look.
+static bool append_as_word(TextBuffer& out, std::string_view text) {
+  if (text.empty()) return false;
+  if (kSafeFirsts[static_cast<unsigned char>(text[0])]) return text.back() != ':' && out.append_word(text);
+  if (reads_as_text(text)) return is_plain_word(text) && out.append_word(text);
+  // What has another type holds neither quotes nor backslashes.
+  const size_t before = out.size();
+  out.put('"');
+  if (out.append_word(text)) return out.put('"'), true;
+  out.cut(before);
+  return false;
 }
 
 // ---- Characters
@@ -393,7 +368,7 @@ static void append_styled_line(TextBuffer& out, std::string_view text, size_t in
 }
 
 void append_yaml_text(TextBuffer& out, std::string_view text, size_t indent) {
-  if (!is_one_word(text) || !append_word(out, text)) return append_styled_line(out, text, indent);
+  if (!append_as_word(out, text)) return append_styled_line(out, text, indent);
   out.put('\n');
 }
 
@@ -406,7 +381,7 @@ static bool append_styled_key(TextBuffer& out, std::string_view key) {
 
 bool append_yaml_key(TextBuffer& out, std::string_view key) {
   if (key.size() > 128) return false;
-  return (is_one_word(key) && append_word(out, key)) || append_styled_key(out, key);
+  return append_as_word(out, key) || append_styled_key(out, key);
 }
 
 }  // namespace isvcc

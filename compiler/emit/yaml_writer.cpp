@@ -56,22 +56,24 @@ class YamlWriter {
 
   void map(const Node& node, size_t indent) {
     const std::span<const Field> fields = View(&node).fields();
-    if (!already_in_order(fields)) return unsorted_map(fields, indent);
-    entry(fields[0], indent);
-    for (const Field& field : fields.subspan(1)) {
-      out_.blanks(indent);
-      entry(field, indent);
+    RankedField ranked[kFewFields];
+    if (!rank_few(fields, ranked)) return large_map(fields, indent);
+    bool first = true;
+    for (size_t i = 0; i < fields.size(); ++i) {
+      // Of a repeated key the last one counts.
+      if (i + 1 < fields.size() && ranked[i].prefix == ranked[i + 1].prefix && ranked[i].field->key() == ranked[i + 1].field->key()) continue;
+      if (!std::exchange(first, false)) out_.blanks(indent);
+      entry(*ranked[i].field, indent);
     }
   }
 
-  void unsorted_map(std::span<const Field> fields, size_t indent) {
+  void large_map(std::span<const Field> fields, size_t indent) {
     const size_t begin = fields_.size();
     for (const Field& field : fields) fields_.push_back(&field);
     const size_t end = fields_.size();
     sort_keys(std::span(fields_).subspan(begin), spare_);
     bool first = true;
     for (size_t i = begin; i < end; ++i) {
-      // Of a repeated key the last one counts.
       if (i + 1 < end && fields_[i]->key() == fields_[i + 1]->key()) continue;
       if (!std::exchange(first, false)) out_.blanks(indent);
       entry(*fields_[i], indent);

@@ -1,7 +1,7 @@
 #include "finish/finish.h"
 
 #include <algorithm>
-#include <tuple>
+#include <map>
 
 #include "base/text.h"
 
@@ -22,8 +22,6 @@ const Node* with_owner_reference(View object, const Object& owner, Scratch& scra
   return make.with(object, "metadata", make.with(metadata(object), "ownerReferences", make.list({reference})));
 }
 
-static auto order_of(const Manifest& m) { return std::tuple(api_group(m.api_version), m.kind, m.namespace_, m.name); }
-
 static void report_clash(const Manifest& a, const Manifest& b, Diagnostics& diags) {
   auto made_for = [](const Manifest& m) { return m.owner ? cat(m.owner->kind, ' ', quote(m.owner->name)) : std::string("a copied object"); };
   diags.report(Code::RenderedTwice, Stage::Output, b.owner ? metadata(b.owner->view())["name"] : View(),
@@ -31,19 +29,31 @@ static void report_clash(const Manifest& a, const Manifest& b, Diagnostics& diag
       .hinting("rename one of the two services: in a cluster the controller would overwrite one object with the other, again and again");
 }
 
+static bool same_name(const Manifest& a, const Manifest& b) { return a.name == b.name && a.namespace_ == b.namespace_; }
+static bool comes_before(const Manifest& a, const Manifest& b) { return a.namespace_ != b.namespace_ ? a.namespace_ < b.namespace_ : a.name < b.name; }
+
+// By group and kind: there are few, and the objects of one come nearly in order.
+using ByKind = std::map<std::pair<std::string_view, std::string_view>, std::vector<Manifest>>;
+
+static ByKind by_kind(const std::vector<Manifest>& manifests) {
+  ByKind kinds;
+  for (const Manifest& m : manifests) kinds[{api_group(m.api_version), m.kind}].push_back(m);
+  for (auto& [kind, all] : kinds)
+    if (!std::is_sorted(all.begin(), all.end(), comes_before)) std::stable_sort(all.begin(), all.end(), comes_before);
+  return kinds;
+}
+
 void order_manifests(std::vector<Manifest>& manifests, const std::function<std::string(const Manifest&)>& content, Diagnostics& diags) {
   auto same = [&](const Manifest& a, const Manifest& b) { return a.node && b.node ? equal(a.node, b.node) : content(a) == content(b); };
-  std::stable_sort(manifests.begin(), manifests.end(), [](const Manifest& a, const Manifest& b) { return order_of(a) < order_of(b); });
-  std::vector<Manifest> kept;
-  kept.reserve(manifests.size());
-  for (const Manifest& m : manifests) {
-    if (!kept.empty() && order_of(kept.back()) == order_of(m)) {
-      if (!same(kept.back(), m)) report_clash(kept.back(), m, diags);
-      continue;
+  const ByKind kinds = by_kind(manifests);
+  manifests.clear();
+  for (const auto& [kind, all] : kinds) {
+    const Manifest* kept = nullptr;
+    for (const Manifest& m : all) {
+      if (!kept || !same_name(*kept, m)) manifests.push_back(*(kept = &m));
+      else if (!same(*kept, m)) report_clash(*kept, m, diags);
     }
-    kept.push_back(m);
   }
-  manifests = std::move(kept);
 }
 
 }  // namespace isvcc

@@ -37,9 +37,24 @@ TemplateText render_host(std::string_view name, const HostSubject& subject, cons
   return render("domain-template", config.domain_template, {values, "ingress.DomainTemplateValues"}, "domain template");
 }
 
+bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+// Two labels or more, none of them odd: no error to look for.
+bool is_plain_domain(std::string_view host) {
+  size_t dots = 0, label = 0;  // characters of the label so far
+  for (size_t i = 0; i <= host.size(); ++i) {
+    const bool at_end = i == host.size() || host[i] == '.';
+    if (at_end ? label == 0 || label > 63 || host[i - 1] == '-' : !is_lower_or_digit(host[i]) && (host[i] != '-' || label == 0)) return false;
+    dots += at_end && i < host.size();
+    label = at_end ? 0 : label + 1;
+  }
+  return dots > 0 && host.size() <= 253;
+}
+
 }  // namespace
 
 std::string domain_name_error(std::string_view host) {
+  if (is_plain_domain(host)) return {};
   if (host.empty()) return "url: Required value";
   if (host.back() == '.') host.remove_suffix(1);
   if (const std::string why = problems(NameForm::Dns1123Subdomain, host); !why.empty()) return invalid_value("url", host, why);

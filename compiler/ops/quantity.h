@@ -24,6 +24,9 @@ class Quantity {
   static std::optional<Quantity> parse(const char* text, std::string* error = nullptr) { return parse(std::string_view(text), error); }
   static std::optional<Quantity> parse(const std::string& text, std::string* error = nullptr) { return parse(std::string_view(text), error); }
 
+  // True for most texts that parse and are written back as they came; false says nothing.
+  static bool is_surely_kept(std::string_view text);
+
   std::string text() const;       // what Go writes straight after parsing: the input when it was in canonical shape
   std::string canonical() const;  // what Go writes after any arithmetic
   Format format() const { return format_; }

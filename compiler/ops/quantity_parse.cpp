@@ -174,6 +174,18 @@ class QuantityParser {
   Quantity result_;
 };
 
+// Whole numbers of a few digits. A decimal one must not end in three zeros, a binary one must not be a multiple of 1024: those have a
+// larger suffix.
+bool Quantity::is_surely_kept(std::string_view text) {
+  size_t digits = 0;
+  uint32_t number = 0;
+  while (digits < text.size() && digits < 6 && is_digit(text[digits])) number = number * 10 + static_cast<uint32_t>(text[digits++] - '0');
+  const std::string_view suffix = text.substr(digits);
+  if (digits == 0 || text[0] == '0') return false;
+  if (suffix == "Ki" || suffix == "Mi" || suffix == "Gi") return digits <= 5 && number % 1024 != 0;
+  return number % 1000 != 0 && (suffix.empty() || suffix == "m" || suffix == "k" || suffix == "M" || suffix == "G");
+}
+
 std::optional<Quantity> Quantity::parse(std::string_view text, std::string* error) { return QuantityParser(text).run(error); }
 
 // Blanks that Go cuts and JSON carries unescaped.

@@ -208,6 +208,7 @@ class Encoder {
   }
 
   const Node* quantity(const Node* node, const Schema& schema, const Path& path) {
+    if (node->kind == Kind::String && Quantity::is_surely_kept(View(node).text())) return node;
     const bool number = View(node).is_number();
     const std::string text = number ? number_text(*node) : std::string(View(node).text());
     if (schema.metric_quantity) return metric_quantity(node, text, path);

@@ -51,40 +51,53 @@ const Node* Make::borrowed(std::string_view value) const {
 
 static Field field(std::string_view key, const Node* value) { return {key.data(), static_cast<uint32_t>(key.size()), 0, value}; }
 
-template <class Entries>
-static std::vector<Field> present(const Entries& entries) {
-  std::vector<Field> fields;
-  fields.reserve(entries.size());
-  for (const Entry& entry : entries)
-    if (entry.value) fields.push_back(field(entry.key, entry.value));
-  return fields;
-}
-
-const Node* Make::map(std::initializer_list<Entry> entries) const { return fields(present(entries)); }
-const Node* Make::map(const std::vector<Entry>& entries) const { return fields(present(entries)); }
-
-const Node* Make::fields(std::span<const Field> all) const {
-  const std::span<const Field> kept = arena_->copy(all);
+const Node* Make::map_of(const Field* fields, size_t size) const {
   Node node = blank(Kind::Map);
-  node.fields = kept.data();
-  node.size = static_cast<uint32_t>(kept.size());
+  node.fields = fields;
+  node.size = static_cast<uint32_t>(size);
   return arena_->make(node);
 }
 
-template <class Items>
-static const Node* make_list(Arena& arena, Node node, const Items& items) {
-  std::vector<const Node*> present;
-  present.reserve(items.size());
-  for (const Node* item : items)
-    if (item) present.push_back(item);
-  const std::span<const Node* const> kept = arena.copy(std::span<const Node* const>(present));
-  node.items = kept.data();
-  node.size = static_cast<uint32_t>(kept.size());
-  return arena.make(node);
+const Node* Make::list_of(const Node* const* items, size_t size) const {
+  Node node = blank(Kind::List);
+  node.items = items;
+  node.size = static_cast<uint32_t>(size);
+  return arena_->make(node);
 }
 
-const Node* Make::list(std::initializer_list<const Node*> items) const { return make_list(*arena_, blank(Kind::List), items); }
-const Node* Make::list(const std::vector<const Node*>& items) const { return make_list(*arena_, blank(Kind::List), items); }
+template <class T>
+static T* room_for(Arena& arena, size_t count) {
+  return static_cast<T*>(arena.allocate(count * sizeof(T), alignof(T)));
+}
+
+template <class Entries>
+const Node* Make::map_from(const Entries& entries) const {
+  Field* const fields = room_for<Field>(*arena_, entries.size());
+  size_t size = 0;
+  for (const Entry& entry : entries)
+    if (entry.value) fields[size++] = field(entry.key, entry.value);
+  return map_of(fields, size);
+}
+
+const Node* Make::map(std::initializer_list<Entry> entries) const { return map_from(entries); }
+const Node* Make::map(const std::vector<Entry>& entries) const { return map_from(entries); }
+
+const Node* Make::fields(std::span<const Field> all) const {
+  const std::span<const Field> kept = arena_->copy(all);
+  return map_of(kept.data(), kept.size());
+}
+
+template <class Items>
+const Node* Make::list_from(const Items& all) const {
+  const Node** const items = room_for<const Node*>(*arena_, all.size());
+  size_t size = 0;
+  for (const Node* item : all)
+    if (item) items[size++] = item;
+  return list_of(items, size);
+}
+
+const Node* Make::list(std::initializer_list<const Node*> items) const { return list_from(items); }
+const Node* Make::list(const std::vector<const Node*>& items) const { return list_from(items); }
 
 template <class Texts>
 static std::vector<const Node*> text_nodes(const Make& make, const Texts& texts) {
@@ -134,30 +147,43 @@ const Node* Make::concatenated(View first, View second) const {
   return list(items);
 }
 
-MapBuilder::MapBuilder(Make make, View base) : make_(make) {
-  const std::span<const Field> fields = base.fields();
-  fields_.reserve(fields.size() + 4);
-  fields_.assign(fields.begin(), fields.end());
+static constexpr size_t kSpare = 4;
+
+MapBuilder::MapBuilder(Make make, View base) : make_(make), fields_(const_cast<Field*>(base.fields().data())), size_(base.fields().size()), built_(true) {}
+
+// The fields as an array of our own with room for `capacity`.
+void MapBuilder::own(size_t capacity) {
+  Field* const fields = room_for<Field>(make_.arena(), capacity);
+  std::copy_n(fields_, size_, fields);
+  fields_ = fields;
+  capacity_ = capacity;
+  built_ = false;
+}
+
+Field* MapBuilder::find(std::string_view key) const {
+  return std::find_if(fields_, fields_ + size_, [&](const Field& f) { return same_text(f.key(), key); });
 }
 
 MapBuilder& MapBuilder::set(std::string_view key, const Node* value) {
-  const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const Field& f) { return same_text(f.key(), key); });
-  if (found == fields_.end()) {
-    if (value) fields_.push_back(field(key, value));
-  } else if (value) {
-    found->value = value;
-  } else {
-    fields_.erase(found);
-  }
+  const auto at = static_cast<size_t>(find(key) - fields_);
+  if (at == size_ ? !value : fields_[at].value == value) return *this;
+  if (built_ || (at == size_ && size_ == capacity_)) own(size_ + std::max(size_ / 2, kSpare));
+  if (!value) std::copy(fields_ + at + 1, fields_ + size_, fields_ + at), --size_;
+  else if (at == size_) fields_[size_++] = field(key, value);
+  else fields_[at].value = value;
   return *this;
+}
+
+const Node* MapBuilder::build() const {
+  built_ = true;
+  return make_.map_of(fields_, size_);
 }
 
 bool MapBuilder::has(std::string_view key) const { return static_cast<bool>(get(key)); }
 
 View MapBuilder::get(std::string_view key) const {
-  for (const Field& f : fields_)
-    if (same_text(f.key(), key)) return f.value;
-  return {};
+  const Field* found = find(key);
+  return found == fields_ + size_ ? View() : View(found->value);
 }
 
 }  // namespace isvcc

@@ -60,15 +60,29 @@ class Make {
   const Node* copy(const Node& node) const { return arena_->make(node); }
 
  private:
+  friend class MapBuilder;
   Node blank(Kind kind) const;
+  const Node* map_of(const Field* fields, size_t size) const;
+  const Node* list_of(const Node* const* items, size_t size) const;
+  template <class Entries>
+  const Node* map_from(const Entries& entries) const;
+  template <class Items>
+  const Node* list_from(const Items& items) const;
   Arena* arena_;
   Origin origin_;
 };
 
-// Builds or edits one Map with many changes; build() may be called once.
+// Builds or edits one Map with many changes. What build() gave stays as it is when the builder goes on.
 class MapBuilder {
  public:
   explicit MapBuilder(Make make, View base = {});
+  // A copy shares the fields until one of the two changes them.
+  MapBuilder(const MapBuilder& other) : make_(other.make_), fields_(other.fields_), size_(other.size_), capacity_(other.capacity_), built_(true) { other.built_ = true; }
+  MapBuilder& operator=(const MapBuilder& other) {
+    other.built_ = true;
+    make_ = other.make_, fields_ = other.fields_, size_ = other.size_, capacity_ = other.capacity_, built_ = true;
+    return *this;
+  }
   // Sets or replaces; a null pointer removes. Keys are borrowed.
   MapBuilder& set(std::string_view key, const Node* value);
   MapBuilder& set_text(std::string_view key, std::string_view value) { return set(key, make_.text(value)); }
@@ -76,13 +90,18 @@ class MapBuilder {
   MapBuilder& erase(std::string_view key) { return set(key, nullptr); }
   bool has(std::string_view key) const;
   View get(std::string_view key) const;
-  bool empty() const { return fields_.empty(); }
-  const Node* build() const { return make_.fields(fields_); }
-  const Node* build_or_null() const { return fields_.empty() ? nullptr : build(); }
+  bool empty() const { return size_ == 0; }
+  const Node* build() const;
+  const Node* build_or_null() const { return empty() ? nullptr : build(); }
 
  private:
+  Field* find(std::string_view key) const;
+  void own(size_t capacity);
+
   Make make_;
-  std::vector<Field> fields_;
+  Field* fields_ = nullptr;  // in the arena: what build() gives points to them
+  size_t size_ = 0, capacity_ = 0;
+  mutable bool built_ = false;  // others read the fields: the next change makes a copy
 };
 
 }  // namespace isvcc

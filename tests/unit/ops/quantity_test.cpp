@@ -76,4 +76,16 @@ BOOST_AUTO_TEST_CASE(canonical_texts_are_fixed_points) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_surely_kept_is_written_back_as_it_came) {
+  size_t kept = 0;
+  for (const char* suffix : {"", "n", "u", "m", "k", "M", "G", "T", "Ki", "Mi", "Gi", "Ti", "e3", "i", " "})
+    for (const char* number : {"", "0", "00", "1", "8", "01", "10", "100", "999", "1000", "1001", "1024", "2048", "1500", "9000", "50000", "99328", "99999", "100000", "123456", "1.5", "-1"}) {
+      const std::string text = cat(number, suffix);
+      if (!Quantity::is_surely_kept(text)) continue;
+      ++kept;
+      BOOST_TEST(Quantity::parse(text).value().text() == text);
+    }
+  BOOST_TEST(kept > 50);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
