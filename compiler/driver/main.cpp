@@ -24,6 +24,7 @@ constexpr Command kCommands[] = {
     {"runtimes", run_runtimes},
     {"diff", run_diff},
     {"impact", run_impact},
+    {"upgrade", run_upgrade},
     {"completion", run_completion}, {"man", run_man}, {"version", run_version}, {"help", run_help},
 };
 
