@@ -38,20 +38,6 @@ void compile_halves(const Options& options, bool rendered, Half& before, Half& a
   parallel_for(2, 2, [&](size_t, size_t i) { compile_half(options, rendered, *halves[i]); });
 }
 
-bool read_filters(const Options& options, diff::Filter& filter) {
-  std::string error;
-  if (filter.add({options.values("ignore-kind"), options.values("ignore-path"), options.values("ignore-value")}, error)) return true;
-  print_error(error);
-  return false;
-}
-
-// An equal repository is equal whatever its errors are; errors that are new hide what would run.
-int answer(const Options& options, const TwoSides& sides, const diff::Report& report) {
-  if (!options.flag("exit-code") && !sides.by_kubectl) return kFine;
-  if (!report.errors.appeared.empty()) return kUsage;
-  return report.same() ? kFine : kFindings;
-}
-
 }  // namespace
 
 int run_diff(const Options& options) {
@@ -70,7 +56,7 @@ int run_diff(const Options& options) {
   settings.threads = after.session.request.load.threads;
   compile_halves(options, sides->rendered, before, after);
   const diff::Report report = diff::compare_sides(before.side, after.side, settings);
-  return write_diff(options, report, *format) ? answer(options, *sides, report) : kInputOutput;
+  return write_diff(options, report, *format) ? diff_answer(options.flag("exit-code") || sides->by_kubectl, report) : kInputOutput;
 }
 
 }  // namespace isvcc

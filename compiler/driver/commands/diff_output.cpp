@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "driver/commands/command.h"
 #include "driver/commands/pager.h"
 #include "emit/output_file.h"
 #include "review/diff/print_html.h"
@@ -66,6 +67,19 @@ bool write_markdown(const Options& options, const diff::Report& report, const st
 }
 
 }  // namespace
+
+bool read_filters(const Options& options, diff::Filter& filter) {
+  std::string error;
+  if (filter.add({options.values("ignore-kind"), options.values("ignore-path"), options.values("ignore-value")}, error)) return true;
+  print_error(error);
+  return false;
+}
+
+int diff_answer(bool asked, const diff::Report& report) {
+  if (!asked) return kFine;
+  if (!report.errors.appeared.empty()) return kUsage;
+  return report.same() ? kFine : kFindings;
+}
 
 bool show(const Options& options, const std::string& text) {
   const char* pager = std::getenv("PAGER");
