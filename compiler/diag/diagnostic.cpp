@@ -57,7 +57,7 @@ Span span_of_key(View map, const Field& field) {
 
 Diagnostic& Diagnostics::report(Code code, Stage stage, Span where, std::string message) {
   Diagnostic d{.code = code, .severity = info(code).severity, .stage = stage, .span = where, .path = {}, .message = std::move(message),
-               .upstream = {}, .hint = {}, .labels = {}, .fixes = {}, .object = object_};
+               .upstream = {}, .hint = {}, .labels = {}, .fixes = {}, .object = object_, .clusters = {}};
   all_.push_back(std::move(d));
   return all_.back();
 }
@@ -77,7 +77,12 @@ void Diagnostics::sort(const Sources& sources) {
         sources.get(d.span.file).name, d.span.begin, info(d.code).id, d.object, d.path, d.message, d.upstream);
   };
   std::stable_sort(all_.begin(), all_.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
-  all_.erase(std::unique(all_.begin(), all_.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); }), all_.end());
+  std::deque<Diagnostic> once;
+  for (Diagnostic& d : all_) {
+    if (once.empty() || once.back().severity != d.severity || key(once.back()) != key(d)) once.push_back(std::move(d));
+    else once.back().clusters.insert(once.back().clusters.end(), d.clusters.begin(), d.clusters.end());
+  }
+  all_ = std::move(once);
 }
 
 }  // namespace isvcc

@@ -77,6 +77,7 @@ struct Diagnostic {
   std::vector<Label> labels;
   std::vector<FixIt> fixes;
   ObjectRef object;
+  std::vector<std::string> clusters = {};  // where it was found, in a run for several clusters
 
   // For chains: diags.report(…).at(path).upstream_says(…).hinting(…)
   Diagnostic& at(const Path& p) { path = p.text(); return *this; }
@@ -104,7 +105,7 @@ class Diagnostics {
   std::deque<Diagnostic>& all() { return all_; }
   size_t errors() const;
   void append(Diagnostics&& other);
-  // By file name, offset, code, object, message; equal ones are given once.
+  // By file name, offset, code, object, message; equal ones are given once, with the clusters of all of them.
   void sort(const Sources& sources);
 
  private:

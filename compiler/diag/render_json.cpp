@@ -29,6 +29,13 @@ void write_labels(JsonWriter& json, const Diagnostic& d, Places& places) {
   json.end_array();
 }
 
+void write_clusters(JsonWriter& json, const Diagnostic& d) {
+  if (d.clusters.empty()) return;
+  json.key("clusters").begin_array();
+  for (const std::string& cluster : d.clusters) json.text(cluster);
+  json.end_array();
+}
+
 void write_fixes(JsonWriter& json, const Diagnostic& d, Places& places) {
   if (d.fixes.empty()) return;
   json.key("fixes").begin_array();
@@ -45,6 +52,7 @@ void write_diagnostic(JsonWriter& json, const Diagnostic& d, Places& places) {
   json.member("severity", severity_name(d.severity)).member("stage", stage_name(d.stage)).member("code", info(d.code).id).member("message", d.message);
   json.member_if("upstream", d.upstream).member_if("hint", d.hint).member_if("path", d.path);
   write_object(json, d.object);
+  write_clusters(json, d);
   write_place(json, d.span, places);
   write_labels(json, d, places);
   write_fixes(json, d, places);

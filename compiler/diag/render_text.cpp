@@ -49,6 +49,7 @@ class TextRenderer {
     if (!d.upstream.empty() && d.upstream != d.message) line("kserve says", shown(d.upstream));
     for (const Label& label : d.labels) note(label);
     if (!d.hint.empty()) line("help", shown(d.hint));
+    if (!d.clusters.empty()) line("found in", shown(cluster_words(d)));
   }
 
   void summary(size_t hidden) {

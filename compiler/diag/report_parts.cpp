@@ -19,10 +19,16 @@ std::string shown(std::string_view text) {
   return printable(text.substr(0, cut)) + "…";
 }
 
+std::string cluster_words(const Diagnostic& d) {
+  if (d.clusters.empty()) return {};
+  return cat(d.clusters.size() == 1 ? "cluster " : "clusters ", join(d.clusters, ", "));
+}
+
 std::string all_words(const Diagnostic& d, std::string_view separator) {
   std::string out = shown(d.message);
   if (!d.upstream.empty() && d.upstream != d.message) out += cat(separator, "kserve says: ", shown(d.upstream));
   if (!d.hint.empty()) out += cat(separator, "help: ", shown(d.hint));
+  if (!d.clusters.empty()) out += cat(separator, "found in ", shown(cluster_words(d)));
   return out;
 }
 

@@ -13,6 +13,9 @@ std::string object_words(const ObjectRef& object);
 // Safe to print, cut after 4 KiB.
 std::string shown(std::string_view text);
 
+// "cluster prod", "clusters prod, staging"; empty when the run has none.
+std::string cluster_words(const Diagnostic& d);
+
 // The message, then what KServe says, then what to do, joined by `separator`. Nothing in it can move a cursor or end a line.
 std::string all_words(const Diagnostic& d, std::string_view separator);
 

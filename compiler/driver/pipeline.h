@@ -9,6 +9,7 @@
 
 #include "driver/project.h"
 #include "driver/statistics.h"
+#include "emit/shard.h"
 #include "finish/finish.h"
 #include "load/load.h"
 #include "plan/plan.h"
@@ -29,9 +30,11 @@ struct Compilation;
 struct CompileRequest {
   Project project;
   std::string root;                 // absolute folder of the project
+  std::string project_file;         // absolute; empty without one
   LoadOptions load;                 // root, sources, limits, engine, threads
   Render render = Render::Workloads;
   bool deny_assumptions = false;
+  Shard shard;                      // what of it is wanted: everything is compiled, only this is told and written
   bool lint = true;                 // look for what is legal but suspicious
   Keep keep = Keep::Trees;
   const Compilation* reuse = nullptr;   // compile its documents instead of loading; outlives the result

@@ -1,8 +1,5 @@
 #include "driver/printing.h"
 
-#include "emit/layouts.h"
-#include "emit/yaml_writer.h"
-
 namespace isvcc {
 
 // Kinds and API versions repeat from object to object, but their texts are short.
@@ -11,10 +8,16 @@ static void keep_names(Manifest& m, Arena& kept) {
   for (std::string_view* name : {&m.api_version, &m.kind, &m.namespace_, &m.name}) *name = kept.copy(*name);
 }
 
+LayoutOptions layout_options(const Project& project) {
+  return {.layout = find_layout(project.layout).value_or(Layout::Tree),
+          .file_per = find_file_per(project.file_per).value_or(FilePer::Service),
+          .file_name = project.file_name,
+          .sync_waves = project.sync_waves};
+}
+
 void print_manifest(Manifest& manifest, const Project& project, Arena& texts) {
   if (!manifest.node) return;
-  const bool flux = find_layout(project.layout) == Layout::Flux;
-  manifest.text = print_yaml(flux ? kept_from_substitution(manifest.node, texts) : manifest.node, texts);
+  manifest.text = print_object(manifest.node, layout_options(project), texts);
   keep_names(manifest, texts);
 }
 
@@ -29,8 +32,10 @@ void keep_outcome(ServiceResult& result, Arena& kept) {
 
 // Objects that several services render are compared with each other later, whatever is kept.
 void keep_manifests(std::vector<Manifest>& manifests, const CompileRequest& request, Arena& kept) {
+  // A pattern of file names may put several namespaces into one file, which is then part of every share.
+  auto wanted = [&](const Manifest& m) { return request.keep == Keep::Texts && (!request.project.file_name.empty() || request.shard.has_namespace(m.namespace_)); };
   for (Manifest& m : manifests)
-    if (request.keep == Keep::Texts || !m.owner) print_manifest(m, request.project, kept);
+    if (wanted(m) || !m.owner) print_manifest(m, request.project, kept);
     else keep_names(m, kept);
 }
 

@@ -1,8 +1,12 @@
 #pragma once
 // Objects as text while their trees are still at hand, and what is kept of a service whose memory is given up.
 #include "driver/pipeline.h"
+#include "emit/layouts.h"
 
 namespace isvcc {
+
+// What the project says of its output.
+LayoutOptions layout_options(const Project& project);
 
 // Prints the object for the project's layout into `texts`; names it there, too, and forgets its tree.
 void print_manifest(Manifest& manifest, const Project& project, Arena& texts);

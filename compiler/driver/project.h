@@ -12,8 +12,10 @@
 namespace isvcc {
 
 struct Project {
+  std::string cluster;                             // the cluster it is meant for; empty in a project without clusters
   std::string kserve{release_name(kLatestRelease)};
   std::vector<std::string> sources = {"."};
+  bool names_sources = false;                      // false: the whole project, unless a cluster names some
   std::vector<std::string> ignore;
   bool bundled_runtimes = true;
   std::string image_tag;                           // empty: the release's own
@@ -24,10 +26,13 @@ struct Project {
   std::string default_namespace = "default", kserve_namespace = "kserve", cluster_domain = "cluster.local", knative_domain = "example.com";
   bool allow_zero_initial_scale = false;
   std::string output, layout = "tree", file_per = "service";
+  std::string file_name;                           // pattern of output files, instead of file_per
+  bool sync_waves = false;
   bool passthrough = false;
   std::vector<std::string> passthrough_secrets;    // "namespace/name", the only Secrets that are copied
   bool strict = true;
   JsonnetOptions jsonnet;
+  std::vector<Project> clusters;                   // as written; each is the project with the cluster's own settings laid over
 };
 
 // Reads the text of an isvcc.yaml; every problem is a diagnostic of stage config.

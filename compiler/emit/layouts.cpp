@@ -1,16 +1,14 @@
 #include "emit/layouts.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <tuple>
 #include <unordered_map>
 
-#include "base/json_text.h"
 #include "base/parallel.h"
 #include "base/text.h"
+#include "emit/file_template.h"
+#include "emit/layout_parts.h"
 #include "emit/yaml_writer.h"
-#include "tree/make.h"
 
 namespace isvcc {
 
@@ -72,7 +70,7 @@ OutputText print_stream(std::vector<LayoutObject> objects) {
 static std::string object_file(const LayoutObject& o) { return cat(file_name_for(cat(to_lower(o.kind), '-', o.name)), ".yaml"); }
 
 static std::string path_of(const LayoutObject& o, FilePer file_per) {
-  const std::string space = o.namespace_.empty() ? "_cluster" : file_name_for(o.namespace_);
+  const std::string space = part_of(o.namespace_);
   if (file_per == FilePer::Namespace) return cat(space, ".yaml");
   if (o.namespace_.empty()) return cat(space, '/', object_file(o));
   if (o.service.empty()) return cat(space, "/_shared/", object_file(o));
@@ -80,19 +78,23 @@ static std::string path_of(const LayoutObject& o, FilePer file_per) {
   return cat(space, '/', file_name_for(o.service), ".yaml");
 }
 
-// The objects of one file, in the order they are written.
-struct FileObjects {
-  std::string path;
-  std::vector<LayoutObject> objects;
-};
+// ---- Files
+
+void FileGroup::add(const LayoutObject& object) {
+  if (objects.empty()) part = part_of(object.namespace_);
+  else if (objects.front().namespace_ != object.namespace_) part.clear();
+  objects.push_back(object);
+}
+
+namespace {
 
 // Objects of one service, or of one namespace, share a path: it is made once for all of them.
 class PathKey {
  public:
-  PathKey(const LayoutObject& o, FilePer file_per) : namespace_(o.namespace_), service_(file_per == FilePer::Namespace ? std::string_view() : o.service) {}
+  PathKey(const LayoutObject& o, SharedPath shared) : namespace_(o.namespace_), service_(shared == SharedPath::OfNamespace ? std::string_view() : o.service) {}
 
-  static bool fits(const LayoutObject& o, FilePer file_per) {
-    return file_per == FilePer::Namespace || (file_per == FilePer::Service && !o.namespace_.empty() && !o.service.empty());
+  static bool fits(const LayoutObject& o, SharedPath shared) {
+    return shared == SharedPath::OfNamespace || (shared == SharedPath::OfService && !o.namespace_.empty() && !o.service.empty());
   }
   bool operator==(const PathKey&) const = default;
   struct Hash {
@@ -106,132 +108,66 @@ class PathKey {
   std::string_view namespace_, service_;
 };
 
-static std::vector<FileObjects> group_by_path(const std::vector<LayoutObject>& objects, FilePer file_per, std::string (*path)(const LayoutObject&, FilePer)) {
-  std::vector<FileObjects> files;
+}  // namespace
+
+std::vector<FileGroup> group_by_path(const std::vector<LayoutObject>& objects, SharedPath shared, const std::function<std::string(const LayoutObject&)>& path) {
+  std::vector<FileGroup> files;
   std::unordered_map<std::string, size_t> by_path;
   std::unordered_map<PathKey, size_t, PathKey::Hash> by_key;
-  auto file_at = [&](std::string path_of_file) {
-    const auto [at, fresh] = by_path.emplace(path_of_file, files.size());
-    if (fresh) files.push_back({std::move(path_of_file), {}});
+  auto file_of = [&](const LayoutObject& o) {
+    std::string its = path(o);
+    const auto [at, fresh] = by_path.emplace(its, files.size());
+    if (fresh) files.push_back({std::move(its)});
     return at->second;
   };
   for (const LayoutObject& o : objects) {
-    if (!PathKey::fits(o, file_per)) {
-      files[file_at(path(o, file_per))].objects.push_back(o);
+    if (!PathKey::fits(o, shared)) {
+      files[file_of(o)].add(o);
       continue;
     }
-    const auto [at, fresh] = by_key.emplace(PathKey(o, file_per), 0);
-    if (fresh) at->second = file_at(path(o, file_per));
-    files[at->second].objects.push_back(o);
+    const auto [at, fresh] = by_key.emplace(PathKey(o, shared), 0);
+    if (fresh) at->second = file_of(o);
+    files[at->second].add(o);
   }
   return files;
 }
 
-static std::vector<OutputFile> print_files(std::vector<FileObjects> contents, size_t threads) {
-  std::vector<OutputFile> files(contents.size());
-  parallel_for(files.size(), threads, [&](size_t, size_t i) { files[i] = {std::move(contents[i].path), text_of(contents[i].objects)}; });
+std::vector<OutputFile> print_files(const std::vector<FileGroup>& groups, const LayoutOptions& options) {
+  std::vector<OutputFile> files(groups.size());
+  parallel_for(files.size(), options.threads, [&](size_t, size_t i) {
+    files[i] = {groups[i].path, {}, groups[i].part};
+    if (options.shard.has(files[i].part)) files[i].text = text_of(groups[i].objects);
+  });
   return files;
 }
 
-static std::vector<OutputFile> print_tree(const std::vector<LayoutObject>& objects, FilePer file_per, size_t threads) {
-  return print_files(group_by_path(objects, file_per, path_of), threads);
+static SharedPath shared_path(FilePer file_per) {
+  return file_per == FilePer::Namespace ? SharedPath::OfNamespace : file_per == FilePer::Service ? SharedPath::OfService : SharedPath::OfNothing;
 }
 
-// ---- kustomize and Flux
-
-static OutputFile kustomization(const std::string& folder, const std::set<std::string>& resources) {
-  Arena arena;
-  const Make make(arena);
-  const std::vector<std::string> names(resources.begin(), resources.end());
-  std::string text;
-  write_yaml(text, make.map({{"apiVersion", make.text("kustomize.config.k8s.io/v1beta1")}, {"kind", make.text("Kustomization")}, {"resources", make.texts(names)}}));
-  return {folder.empty() ? "kustomization.yaml" : cat(folder, "/kustomization.yaml"), std::move(text)};
+static std::vector<OutputFile> print_tree(const std::vector<LayoutObject>& objects, const LayoutOptions& options) {
+  std::string error;
+  const auto named = options.file_name.empty() ? std::nullopt : FileTemplate::parse(options.file_name, error);
+  const FilePer file_per = options.layout == Layout::Bundle ? FilePer::Namespace : options.file_per;
+  if (named) return print_files(group_by_path(objects, SharedPath::OfNothing, [&](const LayoutObject& o) { return named->path(o); }), options);
+  return print_files(group_by_path(objects, shared_path(file_per), [&](const LayoutObject& o) { return path_of(o, file_per); }), options);
 }
 
-static void add_root_kustomization(std::vector<OutputFile>& files) {
-  std::set<std::string> paths;
-  for (const OutputFile& file : files) paths.insert(file.path);
-  files.push_back(kustomization("", paths));
+static const Node* decorated(View object, const LayoutOptions& options, Arena& arena) {
+  const Node* node = options.layout == Layout::Flux ? kept_from_substitution(object, arena) : object.node();
+  return options.sync_waves ? with_sync_wave(node, arena) : node;
 }
 
-// Each folder names its files and its folders.
-static void add_kustomizations(std::vector<OutputFile>& files) {
-  std::map<std::string, std::set<std::string>> folders = {{"", {}}};
-  for (const OutputFile& file : files) {
-    std::string_view path = file.path;
-    for (size_t slash; !path.empty(); path = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash)) {
-      slash = path.rfind('/');
-      const bool top = slash == std::string_view::npos;
-      folders[std::string(top ? std::string_view() : path.substr(0, slash))].insert(std::string(top ? path : path.substr(slash + 1)));
-    }
-  }
-  for (const auto& [folder, resources] : folders) files.push_back(kustomization(folder, resources));
-}
-
-static bool holds_substitution(View value) {
-  if (value.is_text()) return contains(value.text(), "${");
-  for (const Field& field : value.fields())
-    if (contains(field.key(), "${") || holds_substitution(field.value)) return true;
-  for (const Node* item : value.items())
-    if (holds_substitution(item)) return true;
-  return false;
-}
-
-const Node* kept_from_substitution(View object, Arena& arena) {
-  if (!holds_substitution(object)) return object.node();
-  const Make make(arena);
-  const View metadata = object["metadata"];
-  const Node* annotations = make.with(metadata["annotations"], "kustomize.toolkit.fluxcd.io/substitute", make.borrowed("disabled"));
-  return make.with(object, "metadata", make.with(metadata, "annotations", annotations));
-}
-
-// ---- Argo CD's source hydrator
-
-static std::string hydrator_metadata(const HydratorSource& source, bool with_commit) {
-  std::string out;
-  JsonWriter json(out, 2);
-  json.begin_object().member_if("repoURL", source.repo_url).member_if("drySha", source.dry_sha);
-  if (!source.commands.empty()) {
-    json.key("commands").begin_array();
-    for (const std::string& command : source.commands) json.text(command);
-    json.end_array();
-  }
-  if (with_commit) json.member_if("author", source.author).member_if("date", source.date).member_if("subject", source.subject).member_if("body", source.body);
-  json.end_object();
-  return out + '\n';
-}
-
-static std::string hydrator_readme(const HydratorSource& source) {
-  std::string out = "# Manifests\n\nThese manifests are rendered by isvcc. Do not edit them: change the sources and render again.\n";
-  if (!source.repo_url.empty()) out += cat("\nSources: ", printable(source.repo_url), source.dry_sha.empty() ? "" : cat(" at ", printable(source.dry_sha)), '\n');
-  if (!source.commands.empty()) out += "\n```shell\n";
-  for (const std::string& command : source.commands) out += printable(command) + '\n';
-  if (!source.commands.empty()) out += "```\n";
-  return out;
-}
-
-static std::vector<OutputFile> print_hydrator(const std::vector<LayoutObject>& objects, const LayoutOptions& options) {
-  auto path_of_manifest = [](const LayoutObject& o, FilePer) { return cat(o.namespace_.empty() ? "_cluster" : file_name_for(o.namespace_), "/manifest.yaml"); };
-  std::vector<OutputFile> files = print_files(group_by_path(objects, FilePer::Namespace, path_of_manifest), options.threads);
-  for (size_t i = 0, manifests = files.size(); i < manifests; ++i) {
-    const std::string folder = files[i].path.substr(0, files[i].path.rfind('/'));
-    files.push_back({cat(folder, "/hydrator.metadata"), hydrator_metadata(options.hydrator, false)});
-    files.push_back({cat(folder, "/README.md"), hydrator_readme(options.hydrator)});
-  }
-  files.push_back({"hydrator.metadata", hydrator_metadata(options.hydrator, true)});
-  files.push_back({".gitattributes", "**/README.md linguist-generated=true\n**/hydrator.metadata linguist-generated=true"});
-  return files;
-}
+std::string_view print_object(View object, const LayoutOptions& options, Arena& arena) { return print_yaml(decorated(object, options, arena), arena); }
 
 std::vector<OutputFile> lay_out(std::vector<LayoutObject> objects, const LayoutOptions& options, Arena& arena) {
   sort_objects(objects);
-  if (options.layout == Layout::Flux)
-    for (LayoutObject& object : objects)
-      if (object.node) object.node = kept_from_substitution(object.node, arena);
-  const FilePer file_per = options.layout == Layout::Bundle ? FilePer::Namespace : options.file_per;
-  std::vector<OutputFile> files = options.layout == Layout::ArgocdHydrator ? print_hydrator(objects, options) : print_tree(objects, file_per, options.threads);
+  for (LayoutObject& object : objects)
+    if (object.node) object.node = decorated(object.node, options, arena);
+  std::vector<OutputFile> files = options.layout == Layout::ArgocdHydrator ? lay_out_hydrator(objects, options) : print_tree(objects, options);
   if (options.layout == Layout::Flux) add_kustomizations(files);
   if (options.layout == Layout::Kustomize) add_root_kustomization(files);
+  std::erase_if(files, [&](const OutputFile& file) { return !options.shard.has(file.part); });
   std::sort(files.begin(), files.end(), [](const OutputFile& a, const OutputFile& b) { return a.path < b.path; });
   return files;
 }

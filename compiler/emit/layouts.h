@@ -37,6 +37,9 @@ struct HydratorSource {
 struct LayoutOptions {
   Layout layout = Layout::Tree;
   FilePer file_per = FilePer::Service;  // of Tree, Flux and Kustomize
+  std::string file_name = {};           // of Tree, Flux and Kustomize: a pattern or the word for one, instead of file_per (emit/file_template.h)
+  bool sync_waves = false;              // Argo CD's annotation on what has to come before or after the workloads
+  Shard shard = {};                     // only the files of this share
   HydratorSource hydrator = {};
   size_t threads = 1;
 };
@@ -48,11 +51,11 @@ std::optional<FilePer> find_file_per(std::string_view name);
 std::span<const std::string_view> layout_names();
 
 // Files by path. Whatever the names of the objects, paths are safe and distinct; objects that would share a path share
-// the file. `arena` holds what the Flux layout adds to objects.
+// the file. `arena` holds what is added to objects.
 std::vector<OutputFile> lay_out(std::vector<LayoutObject> objects, const LayoutOptions& options, Arena& arena);
 
-// The object as the Flux layout prints it: Flux replaces ${…} in whatever it applies, unless the object says no.
-const Node* kept_from_substitution(View object, Arena& arena);
+// One object as the layout prints it, in advance: LayoutObject::text.
+std::string_view print_object(View object, const LayoutOptions& options, Arena& arena);
 
 // One text: documents sorted by (API group, kind, namespace, name), a line "---" between them.
 OutputText print_stream(std::vector<LayoutObject> objects);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <mutex>
 #include <set>
 
@@ -30,30 +31,40 @@ struct OpenFolder {
 class Planner {
  public:
   Planner(int folder, const OutputOptions& options, const StopSignals::Hold& hold, OutputPlan& plan, IoFailure& failure)
-      : folder_(folder), threads_(options.threads), hold_(hold), plan_(plan), failure_(failure) {}
+      : folder_(folder), threads_(options.threads), shard_(options.shard), hold_(hold), plan_(plan), failure_(failure) {}
 
   bool run(const std::vector<OutputFile>& files) {
     for (const OutputFile& file : files) plan_.files.push_back(&file);
     std::sort(plan_.files.begin(), plan_.files.end(), [](const OutputFile* a, const OutputFile* b) { return a->path < b->path; });
-    if (folder_ >= 0 && (!scan_output(folder_, plan_.scan, failure_) || !read_index())) return false;
+    if (folder_ >= 0 && (!scan_output(folder_, plan_.scan, failure_) || !read_indexes())) return false;
     compare_files();
-    add_index();
+    add_indexes();
     compare_stale();
     collect_foreign();
     return !failure_;
   }
 
  private:
-  bool read_index() {
-    if (!plan_.scan.files.contains(kIndexPath)) return true;
-    const Fd own = open_folder(folder_, std::string(kOwnFolder));
+  bool is_own_index(std::string_view path) const {
+    const auto part = part_of_index(path);
+    return part && shard_.has(*part);
+  }
+
+  bool read_indexes() {
+    for (const auto& [path, found] : plan_.scan.files)
+      if (is_own_index(path) && !read_index(path)) return false;
+    return true;
+  }
+
+  bool read_index(const std::string& path) {
+    const Fd folder = open_folder_beneath(folder_, folder_of(path));
     std::string text;
-    if (!own) return fail({errno, "read", std::string(kIndexPath)});
+    if (!folder) return fail({errno, "read", path});
     IoFailure failure;
-    if (!read_file(own.get(), name_of(kIndexPath), kLargestIndex, text, failure) && failure.error != EFBIG && failure.error != EINVAL) return fail(failure);
+    if (!read_file(folder.get(), name_of(path), kLargestIndex, text, failure) && failure.error != EFBIG && failure.error != EINVAL) return fail(failure);
     auto index = failure ? std::nullopt : parse_index(text);
-    plan_.bad_index = !index;
-    if (index) owned_ = std::move(*index);
+    if (index) owned_.merge(std::move(*index));
+    else plan_.bad_indexes.push_back(path);
     return true;
   }
 
@@ -68,7 +79,13 @@ class Planner {
       hashes[i] = file.text.sha256();
       plan_.states[i] = state_of(file, folders[worker]);
     });
-    for (size_t i = 0; i < hashes.size(); ++i) new_index_.emplace_hint(new_index_.end(), plan_.files[i]->path, std::move(hashes[i]));
+    new_indexes_.try_emplace("");  // says that the folder is ours, even if it lists nothing
+    for (size_t i = 0; i < hashes.size(); ++i) {
+      const OutputFile& file = *plan_.files[i];
+      OwnedFiles& part = new_indexes_[file.part];
+      part.emplace_hint(part.end(), file.path, hashes[i]);
+      new_index_.emplace_hint(new_index_.end(), file.path, std::move(hashes[i]));
+    }
   }
 
   FileState state_of(const OutputFile& file, OpenFolder& opened) {
@@ -110,13 +127,21 @@ class Planner {
     return false;
   }
 
-  // The list itself is a file like the others, but always ours.
-  void add_index() {
-    plan_.index = {std::string(kIndexPath), print_index(new_index_)};
-    plan_.files.push_back(&plan_.index);
+  // The lists themselves are files like the others, but always ours.
+  void add_indexes() {
     OpenFolder opened;
-    const FileState state = state_of(plan_.index, opened);
-    plan_.states.push_back(state == FileState::New || state == FileState::Same ? state : FileState::Changed);
+    for (const auto& [part, files] : new_indexes_) {
+      plan_.files.push_back(&plan_.indexes.emplace_back(OutputFile{index_path(part), print_index(files), part}));
+      const FileState state = state_of(plan_.indexes.back(), opened);
+      plan_.states.push_back(state == FileState::New || state == FileState::Same ? state : FileState::Changed);
+    }
+    for (const auto& [path, found] : plan_.scan.files)
+      if (is_own_index(path) && !is_new_index(path)) plan_.stale.push_back(path);
+  }
+
+  bool is_new_index(std::string_view path) const {
+    const auto part = part_of_index(path);
+    return part && new_indexes_.contains(*part);
   }
 
   void compare_stale() {
@@ -131,8 +156,8 @@ class Planner {
 
   void collect_foreign() {
     for (const auto& [path, found] : plan_.scan.files)
-      if (!new_index_.contains(path) && !owned_.contains(path) && path != kIndexPath) (is_displaced(path) ? plan_.displaced : plan_.foreign).push_back(path);
-    std::set<std::string, std::less<>> used = {std::string(kOwnFolder)};
+      if (!new_index_.contains(path) && !owned_.contains(path) && !is_own_index(path)) (is_displaced(path) ? plan_.displaced : plan_.foreign).push_back(path);
+    std::set<std::string, std::less<>> used = {std::string(kOwnFolder), folder_of(index_path("part"))};
     for (const auto& [path, hash] : owned_)
       for (std::string above = folder_of(path); !above.empty() && used.insert(above).second;) above = folder_of(above);
     for (const auto& [path, found] : plan_.scan.folders)
@@ -155,11 +180,13 @@ class Planner {
 
   int folder_;
   size_t threads_;
+  Shard shard_;
   const StopSignals::Hold& hold_;
   OutputPlan& plan_;
   IoFailure& failure_;
   std::mutex failure_mutex_;
   OwnedFiles owned_, new_index_;
+  std::map<std::string, OwnedFiles, std::less<>> new_indexes_;  // by part
 };
 
 }  // namespace

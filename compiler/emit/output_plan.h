@@ -1,6 +1,7 @@
 #pragma once
 // What a run would do to an output folder: every file compared with what stands there and with the list of owned files.
 // Reads only.
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -20,15 +21,15 @@ enum class FileState : unsigned char {
 
 struct OutputPlan {
   OutputScan scan;
-  std::vector<const OutputFile*> files;  // what is to be there, by path; the index is the last one
+  std::vector<const OutputFile*> files;  // what is to be there, by path; the lists of owned files come last
   std::vector<FileState> states;         // of each
-  OutputFile index;
+  std::deque<OutputFile> indexes;        // the lists of owned files
   std::vector<std::string> stale;         // owned, as we left them, no longer wanted
   std::vector<std::string> edited_stale;  // owned, changed by somebody, no longer wanted
   std::vector<std::string> foreign;       // kept
   std::vector<std::string> displaced;     // foreign, where a new file or folder has to stand: given up with --force only
   std::vector<std::string> foreign_folders;  // kept, even if empty
-  bool bad_index = false;
+  std::vector<std::string> bad_indexes;
 
   size_t count(FileState state) const;
   bool nothing_to_do() const;

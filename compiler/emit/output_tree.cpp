@@ -30,7 +30,7 @@ class TreeWriter {
     // Nothing is touched, not even a lock, where nothing is to be done.
     if (place_.folder && !has_leftovers() && !has_lock()) {
       if (!plan()) return failed(result_.failure);
-      if (!plan_->bad_index && plan_->nothing_to_do()) return succeed();
+      if (plan_->bad_indexes.empty() && plan_->nothing_to_do()) return succeed();
     }
     return write();
   }
@@ -139,31 +139,34 @@ class TreeWriter {
     return true;
   }
 
-  // Another writer that was faster has put another folder in the place, or changed the list of files in it.
+  // Another writer that was faster has put another folder in the place, or changed the list of files in it. The writer of another share
+  // changes lists that are not looked at here.
   bool plan_anew() {
-    if (plan_ && same_inode(place_.info, seen_) && place_.info.st_mtim.tv_sec == seen_.st_mtim.tv_sec && place_.info.st_mtim.tv_nsec == seen_.st_mtim.tv_nsec &&
-        is_index_as_planned())
+    if (plan_ && options_.shard.whole() && same_inode(place_.info, seen_) && place_.info.st_mtim.tv_sec == seen_.st_mtim.tv_sec && place_.info.st_mtim.tv_nsec == seen_.st_mtim.tv_nsec &&
+        are_indexes_as_planned())
       return true;
     return plan();
   }
 
-  bool is_index_as_planned() const {
-    const auto planned = plan_->scan.files.find(kIndexPath);
-    const struct stat now = status(place_.folder.get(), std::string(kIndexPath));
-    return planned == plan_->scan.files.end() ? now.st_mode == 0 : now.st_ino == planned->second.inode;
+  bool are_indexes_as_planned() const {
+    return std::all_of(plan_->indexes.begin(), plan_->indexes.end(), [&](const OutputFile& index) {
+      const auto planned = plan_->scan.files.find(index.path);
+      const struct stat now = status(place_.folder.get(), index.path);
+      return planned == plan_->scan.files.end() ? now.st_mode == 0 : now.st_ino == planned->second.inode;
+    });
   }
 
   bool check_edits() {
     if (options_.force) return true;
     const size_t before = diags_.errors();
-    if (plan_->bad_index) diags_.report(Code::BadOutputIndex, Stage::Output, Span{}, cat("cannot read the list of owned files ", shown(std::string(kIndexPath))));
+    for (const std::string& path : plan_->bad_indexes) diags_.report(Code::BadOutputIndex, Stage::Output, Span{}, cat("cannot read the list of owned files ", shown(path)));
     std::vector<std::string> edited = plan_->edited_stale, in_the_way;
     for (size_t i = 0; i < plan_->states.size(); ++i) {
       if (plan_->states[i] == FileState::Edited) edited.push_back(plan_->files[i]->path);
       if (plan_->states[i] == FileState::InTheWay) in_the_way.push_back(plan_->files[i]->path);
     }
     name_all(Code::OutputEdited, edited, " was edited by hand");
-    if (!plan_->bad_index) name_all(Code::OutputInTheWay, in_the_way, " would be overwritten, but isvcc did not write what is there");
+    if (plan_->bad_indexes.empty()) name_all(Code::OutputInTheWay, in_the_way, " would be overwritten, but isvcc did not write what is there");
     if (diags_.errors() != before) result_.failure = OutputFailure::Refused;
     return diags_.errors() == before;
   }

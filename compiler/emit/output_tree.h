@@ -8,6 +8,7 @@
 #include "diag/diagnostic.h"
 #include "emit/file_name.h"
 #include "emit/output_text.h"
+#include "emit/shard.h"
 #include "emit/stop_signals.h"
 
 namespace isvcc {
@@ -15,12 +16,14 @@ namespace isvcc {
 struct OutputFile {
   std::string path;  // relative, '/' separated, already safe (see file_name_for)
   OutputText text;
+  std::string part = {};  // which list of owned files names it: see emit/shard.h
 };
 
 struct OutputOptions {
   std::string directory = {};
   std::string trusted_root = {};           // links are followed above this folder only; empty: above `directory` itself (absolute) or the current folder (relative)
   std::vector<std::string> keep_out = {};  // the output may be none of these and may not hold one: project, sources, home
+  Shard shard = {};                        // files of other shares are somebody else's
   bool durable = false;               // one syncfs before the exchange
   bool wait = true;                   // wait for another isvcc that writes the same folder, or refuse at once
   bool force = false;                 // overwrite and remove owned files that were edited, and files of others in the way
@@ -39,7 +42,7 @@ struct OutputResult {
 // Reports E08xx diagnostics with errno text and path on failure; then the old tree is intact.
 OutputResult write_tree(const std::vector<OutputFile>& files, const OutputOptions& options, Diagnostics& diags);
 
-// The list of owned files with their hashes, inside the output folder.
+// The first list of owned files with their hashes, inside the output folder; the others: emit/owned_index.h.
 inline constexpr std::string_view kIndexPath = ".isvcc/index.json";
 
 }  // namespace isvcc

@@ -10,6 +10,17 @@ namespace isvcc {
 // Argo CD reads every .json file of a recursive folder as a manifest unless it holds this text.
 static constexpr std::string_view kNote = "written by isvcc, do not edit; +argocd:skip-file-rendering";
 
+static constexpr std::string_view kIndexFolder = ".isvcc/index/", kExtension = ".json";
+
+std::string index_path(std::string_view part) { return part.empty() ? std::string(kIndexPath) : cat(kIndexFolder, part, kExtension); }
+
+std::optional<std::string_view> part_of_index(std::string_view path) {
+  if (path == kIndexPath) return std::string_view();
+  if (!starts_with(path, kIndexFolder) || !ends_with(path, kExtension) || path.size() <= kIndexFolder.size() + kExtension.size()) return std::nullopt;
+  const std::string_view part = path.substr(kIndexFolder.size(), path.size() - kIndexFolder.size() - kExtension.size());
+  return contains(part, "/") ? std::nullopt : std::optional(part);
+}
+
 std::string print_index(const OwnedFiles& files) {
   std::string out;
   JsonWriter json(out, 2);

@@ -188,7 +188,10 @@ void Loader::collect() {
 
 Documents Loader::run() {
   if (!open_project()) return {};
-  std::vector<FoundFile> found = find_files(*files_, options_, diags_);
+  WalkTrace trace;
+  std::vector<FoundFile> found = find_files(*files_, options_, diags_, &trace);
+  result_.ignore_files = std::move(trace.ignore_files);
+  result_.read_folders = std::move(trace.folders);
   slots_.resize(found.size());
   for (size_t i = 0; i < found.size(); ++i) slots_[i].file = std::move(found[i]);
   if (!read_all()) return {};

@@ -28,7 +28,7 @@ struct LoadOptions {
   std::shared_ptr<const FileSystem> files;  // what to read instead of the folder project_root: a table in tests, a Git revision
   std::vector<std::string> sources;   // files or folders relative to the root, or "-" for stdin
   std::vector<std::string> ignore;    // gitignore-style patterns; .isvccignore files are read as well
-  std::vector<std::string> exclude_dirs;  // our own output folders, never read
+  std::vector<std::string> exclude_dirs;  // never read: our own output folders, and the project file where it has another name
   YamlEngine engine = YamlEngine::LibYaml;
   JsonnetOptions jsonnet;
   Limits limits;
@@ -43,6 +43,7 @@ struct Documents {
   std::deque<std::string> evaluated;  // what Jsonnet gave; apart from the buffers, so that no short text moves
   std::deque<Arena> arenas;
   std::vector<std::string> read_files;  // every file that was read, imports included, sorted: for --depfile and impact
+  std::vector<std::string> ignore_files, read_folders;  // what decided which files those are
   std::map<std::string, std::vector<std::string>> imports;  // Jsonnet entry → files it imported
   size_t files = 0;
   uint64_t bytes = 0;

@@ -11,6 +11,7 @@
 namespace isvcc {
 
 static constexpr std::string_view kIgnoreFile = ".isvccignore";
+static constexpr std::string_view kProjectFile = "isvcc.yaml";
 static constexpr uint64_t kMaxIgnoreFile = 1 << 20;
 static constexpr size_t kMaxRules = 1000;  // at work at once
 
@@ -19,6 +20,10 @@ static std::optional<FileFormat> format_of(std::string_view name) {
   if (ends_with(name, ".json")) return FileFormat::Json;
   if (ends_with(name, ".jsonnet")) return FileFormat::Jsonnet;
   return std::nullopt;
+}
+
+static bool has_entry(const FolderList& list, std::string_view name) {
+  return std::any_of(list.entries.begin(), list.entries.end(), [&](const FolderEntry& e) { return e.name == name; });
 }
 
 static bool is_skipped(std::string_view name) { return starts_with(name, ".") || name == "vendor" || name == "node_modules"; }
@@ -67,12 +72,15 @@ class Walker {
   Walker(const FileSystem& files, const LoadOptions& options, Diagnostics& diags) : files_(files), options_(options), diags_(diags) {
     for (const std::string& folder : options.exclude_dirs)
       if (const auto path = normal_path(folder)) excluded_.insert(*path);
+    for (const std::string& source : options.sources)
+      if (const auto path = normal_path(source)) named_.insert(*path);
     for (const std::string& pattern : options.ignore) add_rule("", pattern);
   }
 
   void source(std::string_view source);
   void follow_links();
   std::vector<FoundFile> result();
+  WalkTrace trace();
 
  private:
   enum class By : uint8_t { Name, Link };
@@ -95,8 +103,9 @@ class Walker {
   const LoadOptions& options_;
   Diagnostics& diags_;
   IgnoreRules rules_;
-  std::set<std::string> excluded_, visited_;
+  std::set<std::string> excluded_, named_, visited_;  // folders: never read, a source themselves, read already
   std::vector<Link> links_;
+  std::set<std::string> ignore_files_;
   std::map<std::string, std::pair<FoundFile, By>> found_;  // by path without links
   bool too_many_ = false;
 };
@@ -111,6 +120,7 @@ void Walker::read_rules(const std::string& folder) {
   const std::string path = join_path(folder, kIgnoreFile);
   const FileText file = files_.read(path, kMaxIgnoreFile);
   if (file.status == FileStatus::Missing) return;
+  ignore_files_.insert(path);
   if (file.status != FileStatus::Good) return report_unreadable(path, file.status, file.detail, options_.limits, Span(), diags_);
   for (std::string_view line : split(file.text, '\n')) {
     if (rules_.count() < kMaxRules) add_rule(folder, line);
@@ -174,15 +184,15 @@ void Walker::folder(const std::string& name, const std::string& path, size_t dep
   }
   const FolderList list = files_.list(path);
   if (list.status != FileStatus::Good) return report_unreadable(name, list.status, list.detail, options_.limits, Span(), diags_);
+  if (depth > 0 && !named_.contains(path) && has_entry(list, kProjectFile)) return warn(Code::NestedProject, cat(quote(name), " has an isvcc.yaml of its own and was left out"));
   const size_t rules = rules_.count();
-  const auto is_rules = [](const FolderEntry& e) { return e.name == kIgnoreFile; };
-  if (std::any_of(list.entries.begin(), list.entries.end(), is_rules)) read_rules(path);
+  if (has_entry(list, kIgnoreFile)) read_rules(path);
   for (const FolderEntry& e : list.entries) entry(join_path(name, e.name), join_path(path, e.name), e, depth);
   rules_.keep(rules);
 }
 
 void Walker::entry(const std::string& name, const std::string& path, const FolderEntry& entry, size_t depth) {
-  if (is_skipped(entry.name) || rules_.ignores(path, entry.kind == FileKind::Folder)) return;
+  if (is_skipped(entry.name) || entry.name == kProjectFile || excluded_.contains(path) || rules_.ignores(path, entry.kind == FileKind::Folder)) return;
   const std::optional<FileFormat> format = format_of(entry.name);
   switch (entry.kind) {
     case FileKind::Folder: return folder(name, path, depth + 1);
@@ -231,12 +241,19 @@ std::vector<FoundFile> Walker::result() {
   return files;
 }
 
+WalkTrace Walker::trace() {
+  std::set<std::string> folders = visited_;
+  for (const std::string& path : excluded_) folders.erase(std::string(folder_of(path)));
+  return {{ignore_files_.begin(), ignore_files_.end()}, {folders.begin(), folders.end()}};
+}
+
 }  // namespace
 
-std::vector<FoundFile> find_files(const FileSystem& files, const LoadOptions& options, Diagnostics& diags) {
+std::vector<FoundFile> find_files(const FileSystem& files, const LoadOptions& options, Diagnostics& diags, WalkTrace* trace) {
   Walker walker(files, options, diags);
   for (const std::string& source : options.sources) walker.source(source);
   walker.follow_links();
+  if (trace) *trace = walker.trace();
   return walker.result();
 }
 

@@ -18,10 +18,17 @@ struct FoundFile {
   bool named = false; // a source itself, not found in a folder
 };
 
-// Folders are walked without hidden entries, vendor, node_modules, what patterns ignore and options.exclude_dirs; files count when
+// What a walk looked at besides the files it found: a change there may change the result.
+struct WalkTrace {
+  std::vector<std::string> ignore_files;
+  std::vector<std::string> folders;  // "" is the project itself; without folders that an output is made in, for they change with each run
+};
+
+// Folders are walked without hidden entries, vendor, node_modules, folders with an isvcc.yaml of their own (other projects, unless they
+// are a source themselves), what patterns ignore and options.exclude_dirs; files count, but for isvcc.yaml, when
 // their extension is .yaml, .yml, .json or .jsonnet. Every file is found once, under its own name if it has one beside links to it.
 // By name. What cannot be found or may not be read is reported.
-std::vector<FoundFile> find_files(const FileSystem& files, const LoadOptions& options, Diagnostics& diags);
+std::vector<FoundFile> find_files(const FileSystem& files, const LoadOptions& options, Diagnostics& diags, WalkTrace* trace = nullptr);
 
 // Reports that a file or folder could not be read. `where` may be empty.
 void report_unreadable(std::string_view name, FileStatus status, std::string_view detail, const Limits& limits, Span where, Diagnostics& diags);

@@ -5,13 +5,13 @@
 namespace isvcc {
 
 int run_check(const Options& options) {
-  Session session;
-  if (const auto stop = prepare(options, session)) return *stop;
-  session.request.keep = Keep::Names;
-  run_pipeline(options, session);
-  if (!report_findings(options, session)) return kInputOutput;
-  print_summary(options, session, nullptr);
-  return exit_code(session);
+  std::deque<Session> sessions;
+  if (const auto stop = prepare(options, sessions)) return *stop;
+  for (Session& session : sessions) session.request.keep = Keep::Names;
+  run_pipeline(options, sessions);
+  if (!report_findings(options, sessions)) return kInputOutput;
+  for (const Session& session : sessions) print_summary(options, session, nullptr);
+  return exit_code(sessions);
 }
 
 }  // namespace isvcc

@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 
 static constexpr char kFileName[] = "isvcc.yaml";
 
-static std::string absolute(const std::string& path) {
+std::string absolute_path(const std::string& path) {
   std::error_code ignored;
   std::string text = fs::absolute(path, ignored).lexically_normal().string();
   while (text.size() > 1 && text.back() == '/') text.pop_back();
@@ -29,7 +29,7 @@ static bool is_folder(const std::string& path) {
 }
 
 std::optional<std::string> relative_to(const std::string& root, const std::string& path) {
-  const std::string whole = absolute(path);
+  const std::string whole = absolute_path(path);
   if (whole == root) return ".";
   const std::string prefix = root == "/" ? root : root + "/";
   if (!starts_with(whole, prefix)) return std::nullopt;
@@ -51,7 +51,7 @@ std::optional<std::string> read_small_file(const std::string& path, size_t limit
 static ProjectFiles project_in(const std::string& file) { return {fs::path(file).parent_path().string(), file, {}}; }
 
 static std::optional<ProjectFiles> named_project(const std::string& path, std::string& error) {
-  const std::string whole = absolute(path);
+  const std::string whole = absolute_path(path);
   const std::string file = is_folder(whole) ? whole + "/" + kFileName : whole;
   if (is_there(file)) return project_in(file);
   error = cat("no project file at ", quote(path));
@@ -69,12 +69,12 @@ static std::string common_folder(const std::vector<std::string>& arguments) {
   fs::path common;
   for (const std::string& argument : arguments) {
     if (argument == "-") continue;
-    fs::path path = absolute(argument);
+    fs::path path = absolute_path(argument);
     if (!is_folder(path.string())) path = path.parent_path();
     if (common.empty()) common = path;
     while (!relative_to(common.string(), path.string())) common = common.parent_path();
   }
-  return common.empty() ? absolute(".") : common.string();
+  return common.empty() ? absolute_path(".") : common.string();
 }
 
 static bool add_sources(ProjectFiles& files, const std::vector<std::string>& arguments, std::string& error) {
@@ -102,7 +102,7 @@ std::optional<ProjectFiles> find_project(const std::optional<std::string>& proje
              (is_folder(arguments[0]) || fs::path(arguments[0]).filename() == kFileName)) {
     return named_project(arguments[0], error);
   } else {
-    files = project_above(absolute(arguments.empty() || arguments[0] == "-" ? "." : common_folder(arguments)));
+    files = project_above(absolute_path(arguments.empty() || arguments[0] == "-" ? "." : common_folder(arguments)));
   }
   if (!files) files = ProjectFiles{common_folder(arguments), {}, {}};
   if (!add_sources(*files, arguments, error)) return std::nullopt;

@@ -15,6 +15,9 @@ struct ProjectFiles {
 // `project` is the value of --project, `arguments` the PATHs. Nothing and `error` on a usage mistake.
 std::optional<ProjectFiles> find_project(const std::optional<std::string>& project, const std::vector<std::string>& arguments, std::string& error);
 
+// Without ".", ".." and a final slash.
+std::string absolute_path(const std::string& path);
+
 // `path` relative to `root`, nothing when it is outside.
 std::optional<std::string> relative_to(const std::string& root, const std::string& path);
 

@@ -12,10 +12,10 @@ namespace isvcc {
 
 static constexpr std::string_view kJsonBracket = "\\u005b";
 
-static bool write_text(const std::string& path, const std::string& text, const Session& session) {
+static bool write_text(const std::string& path, const std::string& text, const Findings& findings) {
   Diagnostics problems;
   const bool fine = path == "-" ? write_stream(STDOUT_FILENO, text, problems) != Streaming::Failed
-                                : write_file(path, text, {.trusted_root = session.request.root}, problems).ok;
+                                : write_file(path, text, {.trusted_root = findings.sessions().front()->request.root}, problems).ok;
   for (const Diagnostic& d : problems.all()) print_error(cat("cannot write the report: ", d.message));
   return fine;
 }
@@ -27,31 +27,35 @@ static std::string without_commands(std::string text, std::string_view bracket) 
   return text;
 }
 
-static void write_service(JsonWriter& json, const ServiceResult& s) {
-  json.begin_object().member("namespace", s.service->namespace_).member("name", s.service->name).key("failed").boolean(s.failure.has_value());
+static void write_service(JsonWriter& json, const ServiceResult& s, const Session& session) {
+  json.begin_object().member_if("cluster", session.cluster()).member("namespace", s.service->namespace_).member("name", s.service->name).key("failed").boolean(s.failure.has_value());
   if (s.plan) json.member("deploymentMode", mode_name(s.plan->mode));
   if (s.plan && s.plan->runtime) json.key("runtime").begin_object().member("kind", s.plan->runtime->kind).member("name", s.plan->runtime->name).end_object();
   if (s.failure) json.member_if("failureReason", s.failure->reason).member("failureMessage", s.failure->message);
   json.end_object();
 }
 
-std::string json_report(const Session& session) {
+static std::string json_report(const Findings& findings) {
   std::string out;
   JsonWriter json(out, 2);
-  json.begin_object().key("diagnostics").raw(render_json(session.result.diags.all(), session.result.sources, {}));
+  json.begin_object().key("diagnostics").raw(render_json(findings.all(), findings.sources(), {}));
   json.key("services").begin_array();
-  for (const ServiceResult& s : session.result.services)
-    if (s.admitted) write_service(json, s);
+  for (const Session* session : findings.sessions())
+    for (const ServiceResult& s : session->result.services)
+      if (s.admitted) write_service(json, s, *session);
   json.end_array().key("assumptions").begin_array();
-  for (const Assumption& a : assumptions_of(session.result)) json.begin_object().member("id", a.id).member("text", a.text).end_object();
+  for (const Session* session : findings.sessions())
+    for (const Assumption& a : assumptions_of(session->result)) json.begin_object().member_if("cluster", session->cluster()).member("id", a.id).member("text", a.text).end_object();
   json.end_array().end_object();
   return out + '\n';
 }
 
-bool write_report(const std::string& wanted, const Session& session, bool& text_shown) {
+std::string json_report(const Session& session) { return json_report(Findings(session)); }
+
+bool write_report(const std::string& wanted, const Findings& findings, bool& text_shown) {
   const size_t equals = wanted.find('=');
   const std::string format = wanted.substr(0, equals), path = equals == std::string::npos ? "-" : wanted.substr(equals + 1);
-  if (format == "json") return write_text(path, without_commands(json_report(session), kJsonBracket), session);
+  if (format == "json") return write_text(path, without_commands(json_report(findings), kJsonBracket), findings);
   const ReportFormat* known = find_report_format(format);
   if (!known) {
     std::vector<std::string_view> names = {"json"};
@@ -60,10 +64,10 @@ bool write_report(const std::string& wanted, const Session& session, bool& text_
     return false;
   }
   text_shown = text_shown || (format == "text" && path == "-");
-  std::string text = known->render(session.result.diags.all(), session.result.sources, {.limit = SIZE_MAX});
+  std::string text = known->render(findings.all(), findings.sources(), {.limit = SIZE_MAX});
   if (format == "junit") text = without_commands(std::move(text), "&#91;");
   else if (format != "azure") text = without_commands(std::move(text), kJsonBracket);
-  return write_text(path, text, session);
+  return write_text(path, text, findings);
 }
 
 }  // namespace isvcc

@@ -2,12 +2,12 @@
 // --report FORMAT=FILE.
 #include <string>
 
-#include "driver/commands/session.h"
+#include "driver/commands/findings.h"
 
 namespace isvcc {
 
 // Writes one report; sets `text_shown` when it was the text form on a terminal stream. False, reported, when the format is unknown or
 // the file cannot be written.
-bool write_report(const std::string& wanted, const Session& session, bool& text_shown);
+bool write_report(const std::string& wanted, const Findings& findings, bool& text_shown);
 
 }  // namespace isvcc

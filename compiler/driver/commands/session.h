@@ -9,6 +9,7 @@
 
 namespace isvcc {
 
+// The project as compiled for one cluster.
 struct Session {
   std::deque<std::string> texts;  // of project files: spans and settings point into them
   CompileRequest request;
@@ -16,24 +17,34 @@ struct Session {
   bool color = false;
 
   std::string project_root() const { return request.root; }
+  // Empty in a project without clusters.
+  const std::string& cluster() const { return request.project.cluster; }
 };
 
-// Reads isvcc.yaml and the options. Returns an exit code when the command cannot go on (usage or configuration), already reported.
+// Reads isvcc.yaml and the options: one session, or one for each cluster that --cluster selects. Returns an exit code when the command
+// cannot go on (usage or configuration), already reported.
+std::optional<int> prepare(const Options& options, std::deque<Session>& sessions);
+// For commands that look at one cluster: refuses when the project has several and the options name none.
 std::optional<int> prepare(const Options& options, Session& session);
 // The same for a project that was found already; its files come from `tree` when there is one.
+std::optional<int> prepare(const Options& options, const ProjectFiles& files, std::shared_ptr<const FileSystem> tree, std::deque<Session>& sessions);
 std::optional<int> prepare(const Options& options, const ProjectFiles& files, std::shared_ptr<const FileSystem> tree, Session& session);
 
 // Compiles, applies --strict and --deny-*, sorts the findings.
 void run_pipeline(const Options& options, Session& session);
+// All of them, side by side.
+void run_pipeline(const Options& options, std::deque<Session>& sessions);
 
 // Writes the findings: the text form to stderr, and every --report. False after an I/O error, already reported.
 bool report_findings(const Options& options, const Session& session);
+bool report_findings(const Options& options, const std::deque<Session>& sessions);
 
 // The JSON report of docs/json-report.md: findings, services, assumptions.
 std::string json_report(const Session& session);
 
-// 0, 1, 2, 3 or 70 by what was found.
+// 0, 1, 2, 3 or 70 by what was found; of several sessions the worst.
 int exit_code(const Session& session);
+int exit_code(const std::deque<Session>& sessions);
 
 // --color, NO_COLOR and TERM; "auto" asks whether `fd` is a terminal.
 bool wants_color(const Options& options, int fd);

@@ -30,16 +30,17 @@ static std::string seconds(double milliseconds) {
 
 void print_summary(const Options& options, const Session& session, const OutputResult* written) {
   const Compilation& result = session.result;
+  const std::string isvcc = session.cluster().empty() ? "isvcc: " : cat("isvcc: ", session.cluster(), ": ");
   std::string out;
   if (options.flag("stats")) out += result.statistics.table();
   if (!options.flag("quiet")) {
-    for (const Assumption& a : assumptions_of(result)) out += cat("isvcc: assuming that ", a.text, '\n');
-    out += cat("isvcc: ", count_of(result.services.size(), "service", "services"), ", ", count_of(result.manifests.size(), "object", "objects"), ", ",
+    for (const Assumption& a : assumptions_of(result)) out += cat(isvcc, "assuming that ", a.text, '\n');
+    out += cat(isvcc, count_of(result.services.size(), "service", "services"), ", ", count_of(result.manifests.size(), "object", "objects"), ", ",
                count_of(runtimes_used(session), "runtime used", "runtimes used"), ", ", seconds(result.statistics.total_milliseconds()));
     if (written) out += cat("; ", count_of(written->written, "file", "files"), " written, ", written->unchanged, " unchanged, ", written->removed, " removed");
     else if (result.errors() > 0 && options.verb == "build") out += "; nothing was written";
     if (result.errors() > 0 || warnings(session) > 0)
-      out += cat("\nisvcc: ", count_of(result.errors(), "error", "errors"), ", ", count_of(warnings(session), "warning", "warnings"));
+      out += cat('\n', isvcc, count_of(result.errors(), "error", "errors"), ", ", count_of(warnings(session), "warning", "warnings"));
     out += '\n';
   }
   std::fwrite(out.data(), 1, out.size(), stderr);

@@ -77,6 +77,17 @@ BOOST_AUTO_TEST_CASE(objects_come_by_file_name_and_place) {
   BOOST_CHECK_EQUAL(join(run.documents.read_files, " "), "a-b/x.yaml a.yaml b.json b/x.yml");
 }
 
+BOOST_AUTO_TEST_CASE(a_project_file_is_no_object_and_a_folder_with_one_is_another_project) {
+  const auto files = table();
+  files->file("isvcc.yaml", "apiVersion: isvcc.dev/v1\nkind: Project\n").file("a.yaml", object("1"));
+  files->file("other/isvcc.yaml", "kind: Project\n").file("other/x.yaml", object("2")).file("other/deep/y.yaml", object("3"));
+  const Run run = load_from(files);
+  BOOST_CHECK_EQUAL(run.objects(), "a.yaml:1");
+  BOOST_CHECK_EQUAL(run.the(Code::NestedProject).message, "'other' has an isvcc.yaml of its own and was left out");
+  BOOST_CHECK_EQUAL(load_from(files, {"", "other"}).objects(), "a.yaml:1 other/deep/y.yaml:3 other/x.yaml:2");
+  BOOST_CHECK_EQUAL(load_from(files, {"other/deep"}).objects(), "other/deep/y.yaml:3");
+}
+
 BOOST_AUTO_TEST_CASE(the_number_of_threads_does_not_show) {
   const auto files = table();
   for (int i = 0; i < 300; ++i) files->file(cat("f", i, ".yaml"), i % 7 == 0 ? "a: [\n" : object(cat("n", i)));
