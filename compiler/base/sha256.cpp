@@ -15,13 +15,24 @@ Sha256::Sha256() {
 
 void Sha256::add(std::string_view piece) { SHA256_Update(std::launder(reinterpret_cast<SHA256_CTX*>(state_)), piece.data(), piece.size()); }
 
-std::string Sha256::hex() {
+Digest Sha256::digest() {
+  Digest out;
+  static_assert(sizeof out.bytes == SHA256_DIGEST_LENGTH);
+  SHA256_Final(out.bytes.data(), std::launder(reinterpret_cast<SHA256_CTX*>(state_)));
+  return out;
+}
+
+Digest sha256(std::string_view text) {
+  Sha256 hash;
+  hash.add(text);
+  return hash.digest();
+}
+
+std::string Digest::hex() const {
   static constexpr char kHex[] = "0123456789abcdef";
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256_Final(digest, std::launder(reinterpret_cast<SHA256_CTX*>(state_)));
   std::string out;
-  out.reserve(2 * sizeof digest);
-  for (unsigned char byte : digest) {
+  out.reserve(2 * bytes.size());
+  for (unsigned char byte : bytes) {
     out += kHex[byte >> 4];
     out += kHex[byte & 0xF];
   }

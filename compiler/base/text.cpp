@@ -168,9 +168,7 @@ std::optional<int64_t> parse_int(std::string_view text) {
 }
 
 std::string sha256_hex(std::string_view bytes) {
-  Sha256 hash;
-  hash.add(bytes);
-  return hash.hex();
+  return sha256(bytes).hex();
 }
 
 }  // namespace isvcc

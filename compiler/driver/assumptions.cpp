@@ -18,14 +18,6 @@ bool uses_generation(const Compilation& c) {
   return std::any_of(c.services.begin(), c.services.end(), [](const ServiceResult& s) { return s.uses_generation; });
 }
 
-bool has_canary_percent(const ServiceResult& s) {
-  if (!s.plan || s.plan->mode != DeploymentMode::Knative || View(s.service->written)["status"]) return false;
-  const View spec = s.service->view()["spec"];
-  for (std::string_view component : {"predictor", "transformer", "explainer"})
-    if (spec[component]["canaryTrafficPercent"]) return true;
-  return false;
-}
-
 std::string foreign_kinds(const Compilation& c) {
   std::set<std::string> kinds;
   for (const Manifest& m : c.manifests) {
@@ -46,7 +38,7 @@ std::vector<Assumption> assumptions_of(const Compilation& c) {
   if (const std::string kinds = foreign_kinds(c); !kinds.empty()) out.push_back({"installed-crds", cat("the cluster has the CRDs of ", kinds)});
   if (reported(c, Code::PriorityTie)) out.push_back({"creation-times", "runtimes that KServe orders by creation time were created in the reverse order of their names"});
   if (uses_generation(c)) out.push_back({"generation", cat("metadata.generation of multi-node services is ", c.profile.generation)});
-  if (std::any_of(c.services.begin(), c.services.end(), has_canary_percent))
+  if (std::any_of(c.services.begin(), c.services.end(), [](const ServiceResult& s) { return s.canary_percent; }))
     out.push_back({"observed-status", "no revision was rolled out before: canaryTrafficPercent has no effect on a first revision"});
   return out;
 }

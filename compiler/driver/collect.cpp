@@ -42,8 +42,9 @@ void report_nameless(const Object& object, Scratch& scratch) {
       .hinting(meta["generateName"] ? "generateName makes a new object each time: manifests in a repository need a name" : "");
 }
 
-void add_documents(const CompileRequest& request, Compilation& out, Scratch& scratch) {
-  for (const Document& document : out.documents.all) {
+void add_documents(const CompileRequest& request, size_t first_document, Compilation& out, Scratch& scratch) {
+  for (size_t i = first_document; i < out.documents.all.size(); ++i) {
+    const Document& document = out.documents.all[i];
     Object object = object_of(document, out);
     if (object.name.empty() && out.profile.schemas->kind(object.api_version, object.kind)) report_nameless(object, scratch);
     if (object.name.empty() || object.kind.empty()) continue;  // no object of the cluster: a Kustomization, Helm values
@@ -124,8 +125,13 @@ void make_profile(const CompileRequest& request, Compilation& out, Scratch& scra
   profile.absent_crds = project.absent_crds;
 }
 
+void collect_documents(const CompileRequest& request, size_t first, Compilation& out, Scratch& scratch) {
+  add_documents(request, first, out, scratch);
+  out.repository.finish();
+}
+
 void collect_objects(const CompileRequest& request, Compilation& out, Scratch& scratch) {
-  add_documents(request, out, scratch);
+  add_documents(request, 0, out, scratch);
   add_bundled(request, out, scratch);
   out.repository.finish();
   read_config(request, out, scratch);

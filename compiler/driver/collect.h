@@ -7,6 +7,9 @@ namespace isvcc {
 // Adds every Kubernetes object of the documents, then the bundled ones that the sources do not define themselves.
 void collect_objects(const CompileRequest& request, Compilation& out, Scratch& scratch);
 
+// Adds documents that came later, from `first` on.
+void collect_documents(const CompileRequest& request, size_t first, Compilation& out, Scratch& scratch);
+
 // Release, schemas (with CRDs among the sources) and configuration.
 void make_profile(const CompileRequest& request, Compilation& out, Scratch& scratch);
 

@@ -19,7 +19,7 @@ static bool may_copy(const Object& object, const Project& project) {
 
 // Objects that were printed keep their text.
 static std::string text_of(const Manifest& m) {
-  std::string text(m.text);
+  std::string text(m.stored ? m.stored->text() : m.text);
   if (m.node) write_yaml(text, m.node);
   return text;
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "driver/collect.h"
 #include "driver/failures.h"
+#include "driver/incremental/sleepers.h"
 #include "driver/printing.h"
 #include "emit/yaml_writer.h"
 #include "inject/inject.h"
@@ -102,11 +103,20 @@ void admit_everything_else(Compilation& out, Workers& workers) {
   out.repository.finish();
 }
 
-void admit_services(Compilation& out, Workers& workers) {
-  for (const Object* service : out.repository.all("InferenceService")) out.services.push_back({.service = service, .admitted = false, .failure = {}, .pod_refused = false, .uses_generation = false, .plan = {}});
+// What was found since there were `before` findings belongs to the service.
+void keep_findings(const CompileRequest& request, const Diagnostics& diags, size_t before, ServiceResult& result) {
+  if (!request.memory) return;
+  const auto& all = diags.all();
+  result.findings.insert(result.findings.end(), all.begin() + static_cast<ptrdiff_t>(before), all.end());
+}
+
+void admit_services(const CompileRequest& request, Compilation& out, Workers& workers) {
+  for (const Object* service : out.repository.all("InferenceService")) out.services.emplace_back().service = service;
   std::vector<Admission> admissions(out.services.size());
   workers.run(out.services.size(), [&](Scratch& scratch, size_t i) {
+    const size_t before = scratch.diags.all().size();
     admissions[i] = admit_service(*out.services[i].service, out.repository, out.profile, scratch);
+    keep_findings(request, scratch.diags, before, out.services[i]);
   });
   for (size_t i = 0; i < out.services.size(); ++i) {
     out.services[i].admitted = admissions[i].accepted();
@@ -187,6 +197,14 @@ LintContext lint_context(const CompileRequest& request, const Compilation& out) 
   return {out.repository, out.runtimes, out.profile, request.project.layout == "flux"};
 }
 
+bool has_canary_percent(const ServiceResult& s) {
+  if (!s.plan || s.plan->mode != DeploymentMode::Knative || View(s.service->written)["status"]) return false;
+  const View spec = s.service->view()["spec"];
+  for (std::string_view component : {"predictor", "transformer", "explainer"})
+    if (spec[component]["canaryTrafficPercent"]) return true;
+  return false;
+}
+
 std::vector<Manifest> compile_service(ServiceResult& result, const CompileRequest& request, const Compilation& out, Scratch& scratch) {
   scratch.diags.about(result.service->ref());
   std::vector<Rendered> rendered;
@@ -195,37 +213,47 @@ std::vector<Manifest> compile_service(ServiceResult& result, const CompileReques
   const bool failed = result.failure || result.pod_refused;
   if (failed) std::erase_if(rendered, [](const Rendered& r) { return r.owner != nullptr; });
   std::vector<Manifest> manifests = finished(rendered, out.profile, scratch);
+  result.canary_percent = has_canary_percent(result);
   result.uses_generation = std::any_of(manifests.begin(), manifests.end(), [](const Manifest& m) { return static_cast<bool>(label(m.node, names::kGeneration)); });
   if (request.lint && !failed) lint_service(*result.plan, manifests, lint_context(request, out), scratch);
   return manifests;
 }
 
 void compile_services(const CompileRequest& request, Compilation& out, Workers& workers) {
-  std::vector<std::vector<Manifest>> slots(out.services.size());
   auto compile_one = [&](Scratch& scratch, size_t i) {
-    if (out.services[i].admitted) slots[i] = compile_service(out.services[i], request, out, scratch);
+    ServiceResult& result = out.services[i];
+    const size_t before = scratch.diags.all().size();
+    if (result.admitted) result.made = compile_service(result, request, out, scratch);
+    keep_findings(request, scratch.diags, before, result);
   };
   if (request.keep == Keep::Trees) {
     workers.run(out.services.size(), compile_one);
   } else {
     workers.run_in_passing(out.services.size(), [&](Scratch& scratch, Arena& kept, size_t i) {
       compile_one(scratch, i);
-      keep_manifests(slots[i], request, kept);
+      keep_manifests(out.services[i].made, request, kept);
       keep_outcome(out.services[i], kept);
     });
   }
   if (request.lint) lint_runtimes(lint_context(request, out), workers.first());
-  for (std::vector<Manifest>& slot : slots) out.manifests.insert(out.manifests.end(), slot.begin(), slot.end());
+}
+
+// In the order of the services, whoever has compiled them and when.
+void gather_services(Compilation& out) {
+  auto before = [](const ServiceResult& a, const ServiceResult& b) { return std::pair(a.service->namespace_, a.service->name) < std::pair(b.service->namespace_, b.service->name); };
+  if (!std::is_sorted(out.services.begin(), out.services.end(), before)) std::sort(out.services.begin(), out.services.end(), before);
+  for (const ServiceResult& s : out.services) out.manifests.insert(out.manifests.end(), s.made.begin(), s.made.end());
 }
 
 // The object as text; one that was given up is made again.
 std::string content_of(const Manifest& m, const CompileRequest& request, const Compilation& out, Scratch& scratch) {
-  std::string text(m.text);
+  std::string text(m.stored ? m.stored->text() : m.text);
   if (m.node) write_yaml(text, m.node);
   if (!text.empty()) return text;
   const auto result = std::find_if(out.services.begin(), out.services.end(), [&](const ServiceResult& s) { return s.service == m.owner; });
   if (result == out.services.end()) return text;
-  ServiceResult again{.service = m.owner, .admitted = true, .failure = {}, .pod_refused = false, .uses_generation = false, .plan = {}};
+  ServiceResult again;
+  again.service = m.owner;
   Diagnostics known;
   Scratch aside{scratch.arena, known};
   for (const Manifest& made : compile_service(again, request, out, aside))
@@ -275,14 +303,7 @@ void stored_services(Compilation& out) {
   for (ServiceResult& result : out.services) result.uses_generation = false;
 }
 
-}  // namespace
-
-void compile(const CompileRequest& request, Compilation& out) {
-  out.statistics.threads = request.load.threads;
-  PhaseTimer loading(out.statistics, "load");
-  load_documents(request, out);
-  loading.done(out.documents.files, out.documents.bytes);
-
+void compile_documents(const CompileRequest& request, Sleepers& sleepers, Compilation& out) {
   Workers workers(request.load.threads, out);
   PhaseTimer indexing(out.statistics, "index");
   make_profile(request, out, workers.first());
@@ -292,13 +313,16 @@ void compile(const CompileRequest& request, Compilation& out) {
 
   PhaseTimer admitting(out.statistics, "admit");
   admit_everything_else(out, workers);
-  admit_services(out, workers);
   out.runtimes = index_runtimes(out.repository, out.profile, workers.first());
+  if (size_t first = 0; sleepers.wake_for_runtimes(first)) collect_documents(request, first, out, workers.first());
+  admit_services(request, out, workers);
   admitting.done(out.services.size());
 
   // From here on the repository is read-only, so services compile independently, in any order.
   PhaseTimer compiling(out.statistics, "compile");
   compile_services(request, out, workers);
+  sleepers.add_results();
+  gather_services(out);
   if (out.profile.render == Render::Stored) {
     out.manifests.clear();
     stored_services(out);
@@ -311,6 +335,19 @@ void compile(const CompileRequest& request, Compilation& out) {
   PhaseTimer finishing(out.statistics, "finish");
   order_manifests(out.manifests, [&](const Manifest& m) { return content_of(m, request, out, workers.first()); }, workers.first().diags);
   finishing.done(out.manifests.size());
+}
+
+}  // namespace
+
+void compile(const CompileRequest& request, Compilation& out) {
+  out.statistics.threads = request.load.threads;
+  PhaseTimer loading(out.statistics, "load");
+  load_documents(request, out);
+  Sleepers sleepers(request, out);
+  sleepers.wake_for_documents();
+  loading.done(out.documents.files, out.documents.bytes);
+  compile_documents(request, sleepers, out);
+  remember_services(request, out);
 }
 
 }  // namespace isvcc

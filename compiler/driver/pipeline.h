@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "driver/incremental/packs.h"
 #include "driver/project.h"
 #include "driver/statistics.h"
 #include "emit/shard.h"
@@ -26,6 +27,7 @@ enum class Keep : uint8_t {
 };
 
 struct Compilation;
+class BuildMemory;
 
 struct CompileRequest {
   Project project;
@@ -38,6 +40,7 @@ struct CompileRequest {
   bool lint = true;                 // look for what is legal but suspicious
   Keep keep = Keep::Trees;
   const Compilation* reuse = nullptr;   // compile its documents instead of loading; outlives the result
+  BuildMemory* memory = nullptr;        // with Keep::Texts: what earlier builds found out; outlives the result
   std::set<ObjectRef> without;          // objects of the sources to leave out, bundled ones too
 };
 
@@ -47,7 +50,10 @@ struct ServiceResult {
   std::optional<Failure> failure;   // the controller's
   bool pod_refused = false;         // by the pod webhook
   bool uses_generation = false;     // metadata.generation is part of an object
+  bool canary_percent = false;      // canaryTrafficPercent counts, and no status tells of earlier revisions
   std::optional<ServicePlan> plan;  // absent when refused; with Keep::Texts and Names no trees
+  std::vector<Manifest> made;       // until they are all put together
+  std::vector<Diagnostic> findings; // with a memory only: what was found while it was compiled
 };
 
 // Everything a command may ask about one compiled repository. Owns the memory that nodes live in.
@@ -55,6 +61,8 @@ struct Compilation {
   Sources sources;
   Documents documents;
   std::deque<Arena> arenas;
+  std::deque<Object> asleep;               // services that were not compiled again: only their names are known
+  std::deque<PackedText> stored;           // what they came to
   Profile profile;
   std::unique_ptr<SchemaSet> own_schemas;  // built-in schemas with the CRDs of the sources
   Repository repository;

@@ -15,10 +15,25 @@ LayoutOptions layout_options(const Project& project) {
           .sync_waves = project.sync_waves};
 }
 
-void print_manifest(Manifest& manifest, const Project& project, Arena& texts) {
+namespace {
+
+class PrintedText : public StoredText {
+ public:
+  explicit PrintedText(std::string_view text) : StoredText(text.size(), sha256(text)), text_(text) {}
+  std::string_view text() const override { return text_; }
+
+ private:
+  std::string_view text_;
+};
+
+}  // namespace
+
+void print_manifest(Manifest& manifest, const CompileRequest& request, Arena& texts) {
   if (!manifest.node) return;
-  manifest.text = print_object(manifest.node, layout_options(project), texts);
+  manifest.text = print_object(manifest.node, layout_options(request.project), texts);
   keep_names(manifest, texts);
+  // Nothing in it has to be given back.
+  if (request.memory) manifest.stored = new (texts.allocate(sizeof(PrintedText), alignof(PrintedText))) PrintedText(manifest.text);
 }
 
 void keep_outcome(ServiceResult& result, Arena& kept) {
@@ -35,7 +50,7 @@ void keep_manifests(std::vector<Manifest>& manifests, const CompileRequest& requ
   // A pattern of file names may put several namespaces into one file, which is then part of every share.
   auto wanted = [&](const Manifest& m) { return request.keep == Keep::Texts && (!request.project.file_name.empty() || request.shard.has_namespace(m.namespace_)); };
   for (Manifest& m : manifests)
-    if (wanted(m) || !m.owner) print_manifest(m, request.project, kept);
+    if (wanted(m) || !m.owner) print_manifest(m, request, kept);
     else keep_names(m, kept);
 }
 

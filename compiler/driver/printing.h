@@ -9,7 +9,7 @@ namespace isvcc {
 LayoutOptions layout_options(const Project& project);
 
 // Prints the object for the project's layout into `texts`; names it there, too, and forgets its tree.
-void print_manifest(Manifest& manifest, const Project& project, Arena& texts);
+void print_manifest(Manifest& manifest, const CompileRequest& request, Arena& texts);
 
 // Cuts everything that lies in memory about to be used again. `kept` takes the names.
 void keep_outcome(ServiceResult& result, Arena& kept);

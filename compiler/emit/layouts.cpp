@@ -45,17 +45,18 @@ static std::string print_together(const std::vector<LayoutObject>& objects) {
   for (const LayoutObject& object : objects) {
     if (!out.empty()) out += kSeparator;
     if (object.node) write_yaml(out, object.node);
-    else out += object.text;
+    else out += object.stored ? object.stored->text() : object.text;
   }
   return out;
 }
 
 static OutputText text_of(const std::vector<LayoutObject>& objects) {
-  if (std::any_of(objects.begin(), objects.end(), [](const LayoutObject& o) { return o.text.empty(); })) return print_together(objects);
+  if (std::any_of(objects.begin(), objects.end(), [](const LayoutObject& o) { return o.node != nullptr; })) return print_together(objects);
   OutputText out;
   for (const LayoutObject& object : objects) {
     if (&object != &objects.front()) out.borrow(kSeparator);
-    out.borrow(object.text);
+    if (object.stored) out.borrow(*object.stored);
+    else out.borrow(object.text);
   }
   return out;
 }

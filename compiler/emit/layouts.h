@@ -16,6 +16,7 @@ struct LayoutObject {
   std::string_view api_version, kind, namespace_, name;  // namespace_ empty: cluster-scoped
   std::string_view service;  // the InferenceService or InferenceGraph it was made for; empty for shared and copied objects
   std::string_view text = {};  // the object as YAML when it was printed before; `node` is not asked then
+  const StoredText* stored = nullptr;  // the same, lying elsewhere
 };
 
 enum class Layout {

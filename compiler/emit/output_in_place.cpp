@@ -154,7 +154,7 @@ static bool make_journal(int folder, const OutputPlan& plan, Journal& journal, I
   return true;
 }
 
-static InPlace stage_files(int folder, const OutputPlan& plan, const StopSignals::Hold& hold, IoFailure& failure) {
+static InPlace stage_files(int folder, OutputPlan& plan, const StopSignals::Hold& hold, IoFailure& failure) {
   for (const std::string_view path : {kOwnFolder, kStageInside})
     if (::mkdirat(folder, std::string(path).c_str(), 0755) != 0 && errno != EEXIST) return fail(failure, "create the folder", std::string(path)), InPlace::Failed;
   const Fd stage = open_folder_beneath(folder, std::string(kStageInside));
@@ -166,7 +166,9 @@ static InPlace stage_files(int folder, const OutputPlan& plan, const StopSignals
       failure.path = plan.files[i]->path;
       return InPlace::Failed;
     }
+    if (!plan.seen.empty()) plan.seen[i] = stamp_of(status(stage.get(), cat(i)));
   }
+  if (!plan.is_sound()) return InPlace::Failed;
   return InPlace::Done;
 }
 
@@ -184,7 +186,7 @@ static void take_back(int folder) {
   remove_empty_folder(folder, std::string(kOwnFolder));
 }
 
-InPlace write_in_place(const OutputPlace& place, const OutputPlan& plan, bool durable, const StopSignals::Hold& hold, IoFailure& failure) {
+InPlace write_in_place(const OutputPlace& place, OutputPlan& plan, bool durable, const StopSignals::Hold& hold, IoFailure& failure) {
   const int folder = place.folder.get();
   InPlace result = stage_files(folder, plan, hold, failure);
   Journal journal;

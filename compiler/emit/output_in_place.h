@@ -9,7 +9,7 @@ namespace isvcc {
 
 enum class InPlace { Done, Failed, Stopped };
 
-InPlace write_in_place(const OutputPlace& place, const OutputPlan& plan, bool durable, const StopSignals::Hold& hold, IoFailure& failure);
+InPlace write_in_place(const OutputPlace& place, OutputPlan& plan, bool durable, const StopSignals::Hold& hold, IoFailure& failure);
 
 // Finishes or takes back what a killed run left inside the output; `folder` is the output folder. A journal that isvcc
 // did not write fails with EBADMSG and is left alone.

@@ -31,9 +31,10 @@ struct OpenFolder {
 class Planner {
  public:
   Planner(int folder, const OutputOptions& options, const StopSignals::Hold& hold, OutputPlan& plan, IoFailure& failure)
-      : folder_(folder), threads_(options.threads), shard_(options.shard), hold_(hold), plan_(plan), failure_(failure) {}
+      : folder_(folder), threads_(options.threads), shard_(options.shard), memory_(options.memory), sound_(options.sound), hold_(hold), plan_(plan), failure_(failure) {}
 
   bool run(const std::vector<OutputFile>& files) {
+    plan_.sound = sound_;
     for (const OutputFile& file : files) plan_.files.push_back(&file);
     std::sort(plan_.files.begin(), plan_.files.end(), [](const OutputFile* a, const OutputFile* b) { return a->path < b->path; });
     if (folder_ >= 0 && (!scan_output(folder_, plan_.scan, failure_) || !read_indexes())) return false;
@@ -70,22 +71,41 @@ class Planner {
 
   // The hash of what is written is wanted for every file: it becomes the new index.
   void compare_files() {
-    plan_.states.assign(plan_.files.size(), FileState::New);
-    std::vector<std::string> hashes(plan_.files.size());
+    const size_t count = plan_.files.size();
+    plan_.states.assign(count, FileState::New);
+    plan_.contents.resize(count);
+    if (memory_) plan_.keys.resize(count), plan_.seen.resize(count);
     std::vector<OpenFolder> folders(std::max<size_t>(threads_, 1));
     parallel_for(plan_.files.size(), threads_, [&](size_t worker, size_t i) {
       if (hold_.stop_requested()) return;
+      if (memory_ && is_remembered(i)) return;
       const OutputFile& file = *plan_.files[i];
-      hashes[i] = file.text.sha256();
+      plan_.contents[i] = file.text.digest();
       plan_.states[i] = state_of(file, folders[worker]);
     });
     new_indexes_.try_emplace("");  // says that the folder is ours, even if it lists nothing
-    for (size_t i = 0; i < hashes.size(); ++i) {
+    for (size_t i = 0; i < count; ++i) {
       const OutputFile& file = *plan_.files[i];
+      const std::string hash = plan_.contents[i].hex();
       OwnedFiles& part = new_indexes_[file.part];
-      part.emplace_hint(part.end(), file.path, hashes[i]);
-      new_index_.emplace_hint(new_index_.end(), file.path, std::move(hashes[i]));
+      part.emplace_hint(part.end(), file.path, hash);
+      new_index_.emplace_hint(new_index_.end(), file.path, hash);
     }
+  }
+
+  // The stamp is taken before anything is read: what changes afterwards has another one.
+  bool is_remembered(size_t i) {
+    const OutputFile& file = *plan_.files[i];
+    plan_.keys[i] = file.text.key();
+    if (folder_ < 0) return false;
+    const struct stat info = status(folder_, file.path);
+    if (!S_ISREG(info.st_mode)) return false;
+    plan_.seen[i] = stamp_of(info);
+    const OutputMemory::Written* known = memory_->find(file.path);
+    if (!known || known->key != plan_.keys[i] || known->stamp != plan_.seen[i]) return false;
+    plan_.contents[i] = known->content;
+    plan_.states[i] = FileState::Same;
+    return true;
   }
 
   FileState state_of(const OutputFile& file, OpenFolder& opened) {
@@ -132,6 +152,7 @@ class Planner {
     OpenFolder opened;
     for (const auto& [part, files] : new_indexes_) {
       plan_.files.push_back(&plan_.indexes.emplace_back(OutputFile{index_path(part), print_index(files), part}));
+      if (memory_) plan_.seen.push_back(folder_ < 0 ? FileStamp() : stamp_of(status(folder_, plan_.indexes.back().path)));
       const FileState state = state_of(plan_.indexes.back(), opened);
       plan_.states.push_back(state == FileState::New || state == FileState::Same ? state : FileState::Changed);
     }
@@ -181,6 +202,8 @@ class Planner {
   int folder_;
   size_t threads_;
   Shard shard_;
+  const OutputMemory* memory_;
+  std::function<bool()> sound_;
   const StopSignals::Hold& hold_;
   OutputPlan& plan_;
   IoFailure& failure_;

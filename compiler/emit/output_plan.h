@@ -23,6 +23,8 @@ struct OutputPlan {
   OutputScan scan;
   std::vector<const OutputFile*> files;  // what is to be there, by path; the lists of owned files come last
   std::vector<FileState> states;         // of each
+  std::vector<Digest> keys, contents;    // of each but the index, with a memory only: OutputText::key() and the SHA-256 of the text
+  std::vector<FileStamp> seen;           // with a memory only, of each: as it was before it was compared, or as it was written
   std::deque<OutputFile> indexes;        // the lists of owned files
   std::vector<std::string> stale;         // owned, as we left them, no longer wanted
   std::vector<std::string> edited_stale;  // owned, changed by somebody, no longer wanted
@@ -30,6 +32,9 @@ struct OutputPlan {
   std::vector<std::string> displaced;     // foreign, where a new file or folder has to stand: given up with --force only
   std::vector<std::string> foreign_folders;  // kept, even if empty
   std::vector<std::string> bad_indexes;
+  std::function<bool()> sound;               // see OutputOptions
+
+  bool is_sound() const { return !sound || sound(); }
 
   size_t count(FileState state) const;
   bool nothing_to_do() const;

@@ -19,7 +19,7 @@ namespace {
 
 class TreeStage {
  public:
-  TreeStage(const OutputPlace& place, const OutputPlan& plan, const StageOptions& options, const StopSignals::Hold& hold, IoFailure& failure)
+  TreeStage(const OutputPlace& place, OutputPlan& plan, const StageOptions& options, const StopSignals::Hold& hold, IoFailure& failure)
       : place_(place), plan_(plan), options_(options), hold_(hold), failure_(failure), name_(stage_beside(place.name)) {}
 
   Staging run() {
@@ -86,10 +86,10 @@ class TreeStage {
     const size_t files = plan_.files.size();
     parallel_for(files + plan_.foreign.size(), options_.threads, [&](size_t, size_t i) {
       if (ended_ || hold_.stop_requested()) return;
-      if (i < files) put(*plan_.files[i], plan_.states[i]);
+      if (i < files) put(i);
       else keep(plan_.foreign[i - files]);
     });
-    if (failure_) return Staging::Failed;
+    if (failure_ || !plan_.is_sound()) return Staging::Failed;
     if (hold_.stop_requested()) return Staging::Stopped;
     return cannot_link_ ? Staging::NotPossible : Staging::Done;
   }
@@ -97,11 +97,12 @@ class TreeStage {
   bool link(const std::string& path) { return ::linkat(place_.folder.get(), path.c_str(), stage_.get(), path.c_str(), 0) == 0; }
 
   // A file that cannot be linked is written again: its text is known.
-  void put(const OutputFile& file, FileState state) {
-    if (state == FileState::Same && link(file.path)) return;
+  void put(size_t i) {
+    const OutputFile& file = *plan_.files[i];
+    if (plan_.states[i] == FileState::Same && link(file.path)) return;
     IoFailure failure;
-    if (write_new_file(stage_.get(), file.path, file.text, fix_mode_, failure)) return;
-    end_with(failure);
+    if (!write_new_file(stage_.get(), file.path, file.text, fix_mode_, failure)) return end_with(failure);
+    if (!plan_.seen.empty()) plan_.seen[i] = stamp_of(status(stage_.get(), file.path));
   }
 
   void keep(const std::string& path) {
@@ -162,7 +163,7 @@ class TreeStage {
   static constexpr size_t kShare = 1024;
 
   const OutputPlace& place_;
-  const OutputPlan& plan_;
+  OutputPlan& plan_;
   const StageOptions& options_;
   const StopSignals::Hold& hold_;
   IoFailure& failure_;
@@ -175,7 +176,7 @@ class TreeStage {
 
 }  // namespace
 
-Staging stage_output(const OutputPlace& place, const OutputPlan& plan, const StageOptions& options, const StopSignals::Hold& hold, IoFailure& failure) {
+Staging stage_output(const OutputPlace& place, OutputPlan& plan, const StageOptions& options, const StopSignals::Hold& hold, IoFailure& failure) {
   return TreeStage(place, plan, options, hold, failure).run();
 }
 

@@ -18,7 +18,7 @@ struct StageOptions {
   size_t threads = 1;
 };
 
-Staging stage_output(const OutputPlace& place, const OutputPlan& plan, const StageOptions& options, const StopSignals::Hold& hold, IoFailure& failure);
+Staging stage_output(const OutputPlace& place, OutputPlan& plan, const StageOptions& options, const StopSignals::Hold& hold, IoFailure& failure);
 
 // Takes away what a run that was killed left beside the output.
 bool remove_stage(const OutputPlace& place, IoFailure& failure);

@@ -1,11 +1,10 @@
 #pragma once
 // What a file is to hold: a text of its own, or pieces that somebody else keeps. Large outputs are never put together in memory.
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/sha256.h"
+#include "emit/stored_text.h"
 
 namespace isvcc {
 
@@ -15,27 +14,34 @@ class OutputText {
   OutputText(const char* own) : own_(own) {}                  // NOLINT
 
   // Adds a piece that its owner keeps longer than this. A text has either pieces or a text of its own.
-  void borrow(std::string_view piece) {
-    if (!piece.empty()) pieces_.push_back(piece);
-  }
+  void borrow(std::string_view piece) { pieces_.push_back({piece, nullptr}); }
+  void borrow(const StoredText& piece) { pieces_.push_back({{}, &piece}); }
 
-  // The pieces in order; none is empty.
+  // The pieces in order.
   template <class Visit>
   void each(Visit visit) const {
     if (!own_.empty()) visit(std::string_view(own_));
-    for (std::string_view piece : pieces_) visit(piece);
+    for (const Piece& piece : pieces_) visit(piece.stored ? piece.stored->text() : piece.text);
   }
 
   size_t size() const {
-    size_t sum = 0;
-    each([&](std::string_view piece) { sum += piece.size(); });
+    size_t sum = own_.size();
+    for (const Piece& piece : pieces_) sum += piece.stored ? piece.stored->size() : piece.text.size();
     return sum;
   }
 
-  std::string sha256() const {
+  Digest digest() const {
     Sha256 hash;
     each([&](std::string_view piece) { hash.add(piece); });
-    return hash.hex();
+    return hash.digest();
+  }
+
+  // Equal for equal texts made of the same pieces, and told without the texts of stored ones.
+  Digest key() const {
+    Sha256 hash;
+    if (!own_.empty()) hash.add(sha256(own_).view());
+    for (const Piece& piece : pieces_) hash.add(piece.stored ? piece.stored->digest().view() : sha256(piece.text).view());
+    return hash.digest();
   }
 
   std::string text() const {
@@ -46,6 +52,7 @@ class OutputText {
 
   bool operator==(std::string_view other) const {
     bool same = size() == other.size();
+    if (!same) return false;
     each([&](std::string_view piece) {
       if (same) same = other.substr(0, piece.size()) == piece;
       if (same) other.remove_prefix(piece.size());
@@ -54,8 +61,12 @@ class OutputText {
   }
 
  private:
+  struct Piece {
+    std::string_view text;
+    const StoredText* stored;
+  };
   std::string own_;
-  std::vector<std::string_view> pieces_;
+  std::vector<Piece> pieces_;
 };
 
 }  // namespace isvcc

@@ -1,7 +1,10 @@
 #include "emit/output_tree.h"
 
 #include <algorithm>
+#include <atomic>
+#include <set>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "emit/output_in_place.h"
 #include "emit/output_lock.h"
@@ -29,6 +32,7 @@ class TreeWriter {
     if (problem) return report(problem);
     // Nothing is touched, not even a lock, where nothing is to be done.
     if (place_.folder && !has_leftovers() && !has_lock()) {
+      if (options_.memory && all_as_remembered()) return unchanged();
       if (!plan()) return failed(result_.failure);
       if (plan_->bad_indexes.empty() && plan_->nothing_to_do()) return succeed();
     }
@@ -97,10 +101,73 @@ class TreeWriter {
     IoFailure failure;
     const bool fine = plan_output(place_.folder ? place_.folder.get() : -1, files_, options_, hold_, *plan_, failure);
     if (hold_.stop_requested()) return report_stop(), false;
+    if (!plan_->is_sound()) return failed(OutputFailure::Unsound), false;
     if (!fine) report(failure);
     seen_ = place_.info;
     return fine;
   }
+
+  // ---- Remembering
+
+  // Every file of the last run is wanted again, holds what is wanted and looks as it was left.
+  bool all_as_remembered() const {
+    const OutputMemory& memory = *options_.memory;
+    const std::set<std::string> lists = lists_of_owned_files();
+    if (memory.all().size() != files_.size() + lists.size()) return false;
+    if (!std::all_of(lists.begin(), lists.end(), [&](const std::string& list) { return looks_as_left(list, memory.find(list)); })) return false;
+    std::atomic<bool> same{true};
+    parallel_for(files_.size(), options_.threads, [&](size_t, size_t i) {
+      if (!same.load(std::memory_order_relaxed)) return;
+      const OutputMemory::Written* known = memory.find(files_[i].path);
+      if (!known || !looks_as_left(files_[i].path, known) || known->key != files_[i].text.key()) same = false;
+    });
+    return same;
+  }
+
+  bool looks_as_left(const std::string& path, const OutputMemory::Written* known) const {
+    const struct stat info = status(place_.folder.get(), path);
+    return known && S_ISREG(info.st_mode) && stamp_of(info) == known->stamp;
+  }
+
+  std::set<std::string> lists_of_owned_files() const {
+    std::set<std::string_view> parts = {""};
+    for (const OutputFile& file : files_) parts.insert(file.part);
+    std::set<std::string> paths;
+    for (std::string_view part : parts) paths.insert(index_path(part));
+    return paths;
+  }
+
+  OutputResult unchanged() {
+    result_.ok = true;
+    result_.unchanged = files_.size() + lists_of_owned_files().size();
+    return result_;
+  }
+
+  // What is there now, where it still is what was compared or written.
+  void note_output() {
+    OutputMemory& memory = *options_.memory;
+    for (const std::vector<std::string>* gone : {&plan_->stale, &plan_->edited_stale})
+      for (const std::string& path : *gone) memory.forget(path);
+    refresh_folder();
+    std::vector<FileStamp> stamps(plan_->files.size());
+    parallel_for(stamps.size(), options_.threads, [&](size_t, size_t i) { stamps[i] = settled_stamp(plan_->files[i]->path); });
+    for (size_t i = 0; i < stamps.size(); ++i) {
+      const std::string& path = plan_->files[i]->path;
+      const FileStamp &now = stamps[i], &ours = plan_->seen[i];
+      const bool list = i >= plan_->keys.size();
+      if (now.inode == 0 || now.inode != ours.inode || now.size != ours.size || now.modified != ours.modified) memory.forget(path);
+      else memory.note(path, {list ? Digest() : plan_->keys[i], list ? Digest() : plan_->contents[i], now});
+    }
+  }
+
+  FileStamp settled_stamp(const std::string& path) const {
+    const int64_t now = nanoseconds_now();
+    const struct stat info = status(place_.folder.get(), path);
+    return S_ISREG(info.st_mode) && is_settled(stamp_of(info), now) ? stamp_of(info) : FileStamp();
+  }
+
+  // An exchange has put another folder in the place.
+  void refresh_folder() { place_.folder = open_folder(place_.parent.get(), place_.name); }
 
   // ---- Writing
 
@@ -181,12 +248,20 @@ class TreeWriter {
     if (plan_->nothing_to_do() && plan_->displaced.empty()) return void(succeed());
     IoFailure failure;
     Staging staging = Staging::NotPossible;
-    if (!lock.inside()) staging = stage_output(place_, *plan_, {options_.durable, options_.threads}, hold_, failure);
+    if (!lock.inside() && !is_small_change()) staging = stage_output(place_, *plan_, {options_.durable, options_.threads}, hold_, failure);
     if (staging == Staging::NotPossible) staging = in_place(failure);
     if (staging == Staging::Stopped) return report_stop();
+    if (!plan_->is_sound()) return void(failed(OutputFailure::Unsound));
     if (staging == Staging::Failed) return void(report(failure));
     if (failure) diags_.report(Code::OutputLeftover, Stage::Output, Span{}, words(in_output(failure)));
     succeed();
+  }
+
+  // Linking ten thousand files for the sake of one takes longer than compiling it: a journal makes few changes safe as well.
+  bool is_small_change() const {
+    static constexpr size_t kFew = 16;
+    return options_.memory && place_.folder && plan_->states.size() - plan_->count(FileState::Same) <= kFew &&
+           plan_->stale.size() + plan_->edited_stale.size() + plan_->displaced.size() <= kFew;
   }
 
   Staging in_place(IoFailure& failure) {
@@ -209,6 +284,7 @@ class TreeWriter {
   }
 
   OutputResult succeed() {
+    if (options_.memory) note_output();
     result_.ok = true;
     result_.unchanged = plan_->count(FileState::Same);
     result_.written = plan_->states.size() - result_.unchanged;

@@ -2,11 +2,13 @@
 // The output folder as a transaction: all new files or none, unchanged files untouched, only owned files removed.
 // Never follows a symbolic link below the trusted root, never writes into an existing file, never deletes what isvcc
 // did not write. How: docs of each step in emit/output_{place,scan,plan,stage,in_place}.h.
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "diag/diagnostic.h"
 #include "emit/file_name.h"
+#include "emit/output_memory.h"
 #include "emit/output_text.h"
 #include "emit/shard.h"
 #include "emit/stop_signals.h"
@@ -29,9 +31,11 @@ struct OutputOptions {
   bool force = false;                 // overwrite and remove owned files that were edited, and files of others in the way
   size_t threads = 1;
   StopSignals* stop = nullptr;
+  OutputMemory* memory = nullptr;     // spares reading what surely did not change; is told what was written
+  std::function<bool()> sound = nullptr;  // false once a text turned out not to be what it was: nothing is changed then
 };
 
-enum class OutputFailure { None, Refused, Busy, Io, Stopped };
+enum class OutputFailure { None, Refused, Busy, Io, Stopped, Unsound };
 
 struct OutputResult {
   bool ok = false;

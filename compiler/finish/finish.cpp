@@ -8,7 +8,7 @@
 namespace isvcc {
 
 Manifest manifest_of(View object, const Object* owner) {
-  return {object.node(), object["apiVersion"].text(), object["kind"].text(), metadata(object)["namespace"].text(), metadata(object)["name"].text(), owner, {}};
+  return {object.node(), object["apiVersion"].text(), object["kind"].text(), metadata(object)["namespace"].text(), metadata(object)["name"].text(), owner, {}, nullptr};
 }
 
 const Node* with_owner_reference(View object, const Object& owner, Scratch& scratch) {

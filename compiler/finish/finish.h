@@ -10,12 +10,15 @@
 
 namespace isvcc {
 
+class StoredText;
+
 // One object ready to be written.
 struct Manifest {
   const Node* node = nullptr;     // null once it is printed
   std::string_view api_version, kind, namespace_, name;
   const Object* owner = nullptr;  // the service or graph it was made for; null for shared and copied objects
   std::string_view text = {};     // the object as YAML, when it was printed already
+  const StoredText* stored = nullptr;  // the same, perhaps lying elsewhere
 };
 
 // Reads identity from the object itself.

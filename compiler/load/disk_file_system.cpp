@@ -227,6 +227,7 @@ class Folder : public FileSystem {
   FileText read(std::string_view path, uint64_t max_bytes) const override;
   FolderList list(std::string_view folder) const override;
   Place locate(std::string_view path) const override;
+  std::optional<FileStamp> stamp(std::string_view path) const override;
   FileText read_input(uint64_t max_bytes) const override { return read_stream(STDIN_FILENO, max_bytes); }
 
  private:
@@ -307,6 +308,12 @@ Place Folder::locate(std::string_view path) const {
   Error error = walk.follow(path);
   if (error.status != FileStatus::Good) return {error.status, FileKind::Other, {}, std::move(error.detail)};
   return {FileStatus::Good, walk.kind(), walk.path(), {}};
+}
+
+std::optional<FileStamp> Folder::stamp(std::string_view path) const {
+  struct stat info;
+  if (::fstatat(root_.get(), std::string(path).c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
+  return stamp_of(info);
 }
 
 }  // namespace

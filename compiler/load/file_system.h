@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "load/known_files.h"
+
 namespace isvcc {
 
 enum class FileStatus : uint8_t {
@@ -58,6 +60,8 @@ class FileSystem {
   virtual FileText read(std::string_view path, uint64_t max_bytes) const = 0;
   virtual FolderList list(std::string_view folder) const = 0;
   virtual Place locate(std::string_view path) const = 0;
+  // What tells a file from an earlier one of its path without reading it; nothing where there is no such thing. Follows no link.
+  virtual std::optional<FileStamp> stamp(std::string_view) const { return std::nullopt; }
   // All of standard input.
   virtual FileText read_input(uint64_t max_bytes) const = 0;
 };

@@ -23,6 +23,9 @@ struct Slot {
   FoundFile file;
   FileText text;
   FileId id = 0;
+  std::optional<FileStamp> stamp;
+  std::optional<Digest> content;
+  bool left_out = false;
   std::vector<Document> documents;
   Diagnostics diags;
 };
@@ -32,11 +35,16 @@ class Loader {
   Loader(const LoadOptions& options, Sources& sources, Diagnostics& diags) : options_(options), sources_(sources), diags_(diags) {}
 
   Documents run();
+  void read_more(const std::vector<size_t>& files, Documents& documents);
+  void run_more(const std::vector<size_t>& files, Documents& documents);
 
  private:
   bool open_project();
   bool read_all();
   void read(Slot& slot);
+  bool left_out_unread(Slot& slot);
+  void read_whole(Slot& slot);
+  void note_facts();
   void add_sources();
   void parse_all();
   void parse(Slot& slot, Arena& arena);
@@ -76,16 +84,38 @@ bool Loader::open_project() {
 // Offsets in the file are 32 bits wide.
 static uint64_t largest_file(const Limits& limits) { return std::min<uint64_t>(limits.file_bytes, UINT32_MAX - 1); }
 
-void Loader::read(Slot& slot) {
-  // Somebody else has reached the limit: the run ends without a result anyway.
-  if (bytes_.load(std::memory_order_relaxed) > options_.limits.input_bytes) return;
+// What Jsonnet files come to is not in them alone, and standard input has no place.
+static bool may_be_known(const FoundFile& file, const LoadOptions& options) {
+  return options.known && file.format != FileFormat::Jsonnet && !file.path.empty();
+}
+
+bool Loader::left_out_unread(Slot& slot) {
+  if (!may_be_known(slot.file, options_) || !(slot.stamp = files_->stamp(slot.file.path))) return false;
+  const Digest* content = options_.known->content_of(slot.file.name, *slot.stamp);
+  if (!content || !options_.known->knows(slot.file.name, *content)) return false;
+  slot.content = *content;
+  slot.left_out = true;
+  bytes_.fetch_add(slot.stamp->size, std::memory_order_relaxed);
+  return true;
+}
+
+void Loader::read_whole(Slot& slot) {
   const uint64_t most = largest_file(options_.limits);
   slot.text = slot.file.path.empty() ? files_->read_input(most) : files_->read(slot.file.path, most);
-  bytes_.fetch_add(slot.text.text.size(), std::memory_order_relaxed);
+  if (may_be_known(slot.file, options_) && slot.text.status == FileStatus::Good) slot.content = sha256(slot.text.text);
   if (!is_utf16(slot.text.text) || slot.file.format == FileFormat::Jsonnet) return;
   // Before the text is registered, so that offsets mean what people see. A malformed text is left to the reader to report.
   BadByte bad;
   if (std::optional<std::string> utf8 = utf8_from_utf16(slot.text.text, bad)) slot.text.text = std::move(*utf8);
+}
+
+void Loader::read(Slot& slot) {
+  // Somebody else has reached the limit: the run ends without a result anyway.
+  if (bytes_.load(std::memory_order_relaxed) > options_.limits.input_bytes) return;
+  if (left_out_unread(slot)) return;
+  read_whole(slot);
+  bytes_.fetch_add(slot.text.text.size(), std::memory_order_relaxed);
+  slot.left_out = slot.content && options_.known->knows(slot.file.name, *slot.content);
 }
 
 bool Loader::read_all() {
@@ -107,7 +137,7 @@ void Loader::add_sources() {
 // ---- parsing
 
 void Loader::parse(Slot& slot, Arena& arena) {
-  if (slot.text.status != FileStatus::Good || slot.file.format == FileFormat::Jsonnet) return;
+  if (slot.left_out || slot.text.status != FileStatus::Good || slot.file.format == FileFormat::Jsonnet) return;
   const std::string_view text = sources_.get(slot.id).text;
   Scratch scratch{arena, slot.diags};
   const std::vector<const Node*> roots = slot.file.format == FileFormat::Json ? read_json(text, slot.id, options_.limits, scratch)
@@ -182,8 +212,43 @@ void Loader::collect() {
     for (Slot& slot : slots_) std::move(slot.documents.begin(), slot.documents.end(), std::back_inserter(result_.all));
   }
   for (Slot& slot : slots_) diags_.append(std::move(slot.diags));
+  note_facts();
   const std::set<std::string> names(result_.read_files.begin(), result_.read_files.end());
   result_.read_files.assign(names.begin(), names.end());
+}
+
+void Loader::note_facts() {
+  for (Slot& slot : slots_)
+    if (may_be_known(slot.file, options_))
+      result_.facts.push_back({slot.file.name, slot.id, slot.stamp, slot.content, slot.left_out, slot.file.path, slot.file.format == FileFormat::Json, slot.file.named});
+}
+
+// The files are known to be readable; what changed since is reported as in any other run.
+void Loader::read_more(const std::vector<size_t>& files, Documents& documents) {
+  if (!open_project()) return;
+  std::swap(result_.buffers, documents.buffers);  // short texts must not move
+  slots_.resize(files.size());
+  for (size_t i = 0; i < files.size(); ++i) {
+    const FileFacts& facts = documents.facts[files[i]];
+    slots_[i].file = {facts.name, facts.path, facts.json ? FileFormat::Json : FileFormat::Yaml, facts.named};
+  }
+  parallel_for(slots_.size(), options_.threads, [&](size_t, size_t i) { read_whole(slots_[i]); });
+  add_sources();
+  for (size_t i = 0; i < files.size(); ++i) documents.facts[files[i]].file = slots_[i].id;
+  std::swap(result_.buffers, documents.buffers);
+}
+
+void Loader::run_more(const std::vector<size_t>& files, Documents& documents) {
+  read_more(files, documents);
+  parse_all();
+  for (size_t i = 0; i < files.size(); ++i) {
+    FileFacts& facts = documents.facts[files[i]];
+    facts.left_out = false;
+    facts.content = slots_[i].content;
+    std::move(slots_[i].documents.begin(), slots_[i].documents.end(), std::back_inserter(documents.all));
+    diags_.append(std::move(slots_[i].diags));
+  }
+  for (Arena& arena : result_.arenas) documents.arenas.push_back(std::move(arena));
 }
 
 Documents Loader::run() {
@@ -203,6 +268,15 @@ Documents Loader::run() {
 }
 
 }  // namespace
+
+void load_left_out(const LoadOptions& options, const std::vector<size_t>& files, Sources& sources, Documents& documents, Diagnostics& diags) {
+  if (!files.empty()) Loader(options, sources, diags).run_more(files, documents);
+}
+
+void read_left_out(const LoadOptions& options, const std::vector<size_t>& files, Sources& sources, Documents& documents) {
+  Diagnostics ignored;
+  if (!files.empty()) Loader(options, sources, ignored).read_more(files, documents);
+}
 
 Documents load(const LoadOptions& options, Sources& sources, Diagnostics& diags) { return Loader(options, sources, diags).run(); }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "load/known_files.h"
 #include "load/reader.h"
 
 namespace isvcc {
@@ -34,6 +35,7 @@ struct LoadOptions {
   Limits limits;
   size_t threads = 1;
   std::string cache_dir;              // empty: no cache
+  const KnownFiles* known = nullptr;  // what need not be read
 };
 
 // Everything that was loaded; owns the bytes that nodes point into.
@@ -47,7 +49,14 @@ struct Documents {
   std::map<std::string, std::vector<std::string>> imports;  // Jsonnet entry → files it imported
   size_t files = 0;
   uint64_t bytes = 0;
+  std::vector<FileFacts> facts;       // of every YAML and JSON file, when LoadOptions.known is given
 };
+
+// Reads files that a run left out (numbers in `documents.facts`): their documents are appended.
+void load_left_out(const LoadOptions& options, const std::vector<size_t>& files, Sources& sources, Documents& documents, Diagnostics& diags);
+
+// The same without taking them apart: for those who show what is written there.
+void read_left_out(const LoadOptions& options, const std::vector<size_t>& files, Sources& sources, Documents& documents);
 
 Documents load(const LoadOptions& options, Sources& sources, Diagnostics& diags);
 

@@ -31,6 +31,7 @@ class ReadOnce : public FileSystem {
   explicit ReadOnce(std::shared_ptr<const FileSystem> files) : files_(std::move(files)) {}
 
   FileText read(std::string_view path, uint64_t max_bytes) const override {
+    stamp(path);  // never newer than the text
     FileText file = texts_.get(path, [&] { return files_->read(path, max_bytes); });
     if (file.status == FileStatus::Good && file.text.size() > max_bytes) return {FileStatus::TooLarge, {}, {}};
     // Somebody else wanted less of it.
@@ -42,6 +43,9 @@ class ReadOnce : public FileSystem {
   Place locate(std::string_view path) const override {
     return places_.get(path, [&] { return files_->locate(path); });
   }
+  std::optional<FileStamp> stamp(std::string_view path) const override {
+    return stamps_.get(path, [&] { return files_->stamp(path); });
+  }
   FileText read_input(uint64_t max_bytes) const override {
     return input_.get("", [&] { return files_->read_input(max_bytes); });
   }
@@ -51,6 +55,7 @@ class ReadOnce : public FileSystem {
   Memory<FileText> texts_, input_;
   Memory<FolderList> folders_;
   Memory<Place> places_;
+  Memory<std::optional<FileStamp>> stamps_;
 };
 
 }  // namespace

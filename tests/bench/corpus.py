@@ -66,6 +66,8 @@ def service(i, runtimes, namespaces):
     format_name = pick(list(FORMATS), "format", i)
     name = f"{format_name}-{pick(TEAMS, 'name', i)}-{i:06}"
     model = {"modelFormat": {"name": format_name, "version": "1"}, "storageUri": pick(SCHEMES, "uri", i).format(name)}
+    if "v1" not in FORMATS[format_name]:
+        model["protocolVersion"] = FORMATS[format_name][0]
     if i % 5 == 0:
         chosen = [r for r in range(runtimes) if r % len(FORMATS) == list(FORMATS).index(format_name)]
         if chosen:

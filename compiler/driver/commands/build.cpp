@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "driver/commands/command.h"
+#include "driver/commands/memory.h"
 #include "driver/commands/project_files.h"
 #include "driver/commands/session.h"
 #include "driver/commands/summary.h"
@@ -21,7 +22,7 @@ namespace isvcc {
 static std::vector<LayoutObject> layout_objects(const std::vector<Manifest>& manifests) {
   std::vector<LayoutObject> objects;
   objects.reserve(manifests.size());
-  for (const Manifest& m : manifests) objects.push_back({m.node, m.api_version, m.kind, m.namespace_, m.name, m.owner ? m.owner->name : std::string_view(), m.text});
+  for (const Manifest& m : manifests) objects.push_back({m.node, m.api_version, m.kind, m.namespace_, m.name, m.owner ? m.owner->name : std::string_view(), m.text, m.stored});
   return objects;
 }
 
@@ -34,11 +35,9 @@ static LayoutOptions layout_options(const Session& session) {
 
 static constexpr int kReaderGone = 128 + SIGPIPE;
 
-static int stream(const Options& options, Session& session) {
+static int stream(const Options& options, Session& session, const OutputText& text) {
   Diagnostics problems;
-  std::vector<LayoutObject> objects = layout_objects(session.result.manifests);
-  std::erase_if(objects, [&](const LayoutObject& o) { return !session.request.shard.has_namespace(o.namespace_); });
-  switch (stream_text(STDOUT_FILENO, print_stream(std::move(objects)), problems)) {
+  switch (stream_text(STDOUT_FILENO, text, problems)) {
     case Streaming::Done: return kFine;
     case Streaming::Closed: return kReaderGone;
     case Streaming::Failed: break;
@@ -57,29 +56,47 @@ static OutputOptions output_options(const Options& options, const Session& sessi
           .wait = !options.flag("no-wait"),
           .force = options.flag("force"),
           .threads = session.request.load.threads,
-          .stop = &stop};
+          .stop = &stop,
+          .memory = session.memory ? &session.memory->outputs() : nullptr,
+          .sound = [&session] { return !session.memory || !session.memory->store().broken(); }};
 }
 
-static int write_folder(const Options& options, Session& session, StopSignals& stop, Diagnostics& problems) {
+// What a session puts out: its files, or one text for the standard output.
+static std::vector<OutputFile> print(Session& session) {
   Compilation& result = session.result;
   PhaseTimer emitting(result.statistics, "emit");
-  const std::vector<OutputFile> files = lay_out(layout_objects(result.manifests), layout_options(session), result.arenas.emplace_back());
+  std::vector<LayoutObject> objects = layout_objects(result.manifests);
+  std::vector<OutputFile> files;
+  if (session.request.project.output == "-") {
+    std::erase_if(objects, [&](const LayoutObject& o) { return !session.request.shard.has_namespace(o.namespace_); });
+    files.push_back({"-", print_stream(std::move(objects))});
+  } else {
+    files = lay_out(std::move(objects), layout_options(session), result.arenas.emplace_back());
+  }
   uint64_t bytes = 0;
   for (const OutputFile& file : files) bytes += file.text.size();
   emitting.done(files.size(), bytes);
-  PhaseTimer writing(result.statistics, "write");
+  return files;
+}
+
+// Nothing when the cache turned out to be damaged; nothing was written then.
+static std::optional<int> write_folder(const Options& options, Session& session, const std::vector<OutputFile>& files, StopSignals& stop, Diagnostics& problems) {
+  PhaseTimer writing(session.result.statistics, "write");
   const OutputResult written = write_tree(files, output_options(options, session, stop), problems);
+  if (written.failure == OutputFailure::Unsound) return std::nullopt;
   writing.done(written.written);
   print_summary(options, session, &written);
   return written.ok ? kFine : kInputOutput;
 }
 
-static int write_folders(const Options& options, std::deque<Session>& sessions, StopSignals& stop) {
+static std::optional<int> write_folders(const Options& options, std::deque<Session>& sessions, const std::vector<std::vector<OutputFile>>& files, StopSignals& stop) {
   int worst = kFine;
-  for (Session& session : sessions) {
+  for (size_t i = 0; i < sessions.size(); ++i) {
     Diagnostics problems;
-    worst = std::max(worst, write_folder(options, session, stop, problems));
-    session.result.diags.append(std::move(problems));
+    const std::optional<int> code = write_folder(options, sessions[i], files[i], stop, problems);
+    if (!code) return std::nullopt;
+    worst = std::max(worst, *code);
+    sessions[i].result.diags.append(std::move(problems));
   }
   if (worst != kFine) report_findings(options, sessions);
   return worst;
@@ -127,25 +144,41 @@ static bool write_depfile(const Options& options, const std::deque<Session>& ses
   return fine;
 }
 
-int run_build(const Options& options) {
-  StopSignals signals;  // before any other thread
+// One build. Nothing when its memory is damaged: then it has to be done without.
+static std::optional<int> build(const Options& options, StopSignals& signals, bool with_memory) {
   std::deque<Session> sessions;
   if (const auto stop = prepare(options, sessions)) return *stop;
   if (!has_output(options, sessions)) return kUsage;
   for (Session& session : sessions) session.request.keep = Keep::Texts;
+  for (Session& session : sessions)
+    if (with_memory) attach_memory(options, session);
   run_pipeline(options, sessions);
   for (Session& session : sessions) add_passthrough(session.request.project, session.result);
-  if (!report_findings(options, sessions)) return kInputOutput;
   const int code = exit_code(sessions);
   const bool blocked = code != kFine && !(code == kFindings && options.flag("keep-going"));
+  std::vector<std::vector<OutputFile>> files;
+  for (Session& session : sessions) {
+    fetch_sources(options, session);
+    files.push_back(blocked ? std::vector<OutputFile>() : print(session));
+    if (!fetch_texts(files.back(), session)) return std::nullopt;
+  }
+  if (!report_findings(options, sessions)) return kInputOutput;
   if (blocked) {
-    for (const Session& session : sessions) print_summary(options, session, nullptr);
+    for (Session& session : sessions) print_summary(options, session, nullptr), save_memory(session);
     return code;
   }
   const bool streams = sessions.front().request.project.output == "-";
-  const int written = streams ? stream(options, sessions.front()) : write_folders(options, sessions, signals);
-  if (written == kFine && !write_depfile(options, sessions)) return kInputOutput;
-  return written == kFine ? code : written;
+  const std::optional<int> written = streams ? stream(options, sessions.front(), files.front().front().text) : write_folders(options, sessions, files, signals);
+  if (!written) return std::nullopt;
+  for (Session& session : sessions) save_memory(session);
+  if (*written == kFine && !write_depfile(options, sessions)) return kInputOutput;
+  return *written == kFine ? code : *written;
+}
+
+int run_build(const Options& options) {
+  StopSignals signals;  // before any other thread
+  if (const auto code = build(options, signals, true)) return *code;
+  return build(options, signals, false).value_or(kBug);
 }
 
 }  // namespace isvcc

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "driver/commands/project_files.h"
+#include "driver/incremental/build_memory.h"
 #include "driver/options.h"
 #include "driver/pipeline.h"
 
@@ -13,6 +14,7 @@ namespace isvcc {
 struct Session {
   std::deque<std::string> texts;  // of project files: spans and settings point into them
   CompileRequest request;
+  std::unique_ptr<BuildMemory> memory;  // of builds with --cache; the result points into it
   Compilation result;
   bool color = false;
 

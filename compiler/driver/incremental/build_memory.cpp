@@ -1,0 +1,86 @@
+#include "driver/incremental/build_memory.h"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include "base/text.h"
+#include "driver/version.h"
+
+namespace isvcc {
+
+static std::string short_hash(std::string_view text) { return sha256(text).hex().substr(0, 32); }
+
+BuildMemory::BuildMemory(const std::string& folder, std::string_view settings, const std::string& root, const std::string& output)
+    : store_(cat(folder, "/build-", short_hash(cat(program_identity(), '\0', settings)))),
+      sources_path_(cat(folder, "/sources-", short_hash(root), ".bin")),
+      outputs_path_(cat(folder, "/outputs-", short_hash(cat(root, '\0', output)), ".bin")),
+      sources_(load_source_stamps(sources_path_)),
+      outputs_(load_output_memory(outputs_path_)) {}
+
+const Digest* BuildMemory::content_of(const std::string& name, const FileStamp& stamp) const {
+  const auto found = sources_.find(name);
+  return found != sources_.end() && found->second.stamp == stamp ? &found->second.content : nullptr;
+}
+
+Digest BuildMemory::key(std::string_view name, const Digest& content) {
+  Sha256 hash;
+  hash.add(content.view());
+  hash.add(name);
+  return hash.digest();
+}
+
+void BuildMemory::save(const std::vector<FileFacts>& facts) {
+  SourceStamps now;
+  bool changed = false;
+  for (const FileFacts& f : facts) {
+    if (!f.stamp || !f.content || !is_settled(*f.stamp, started_)) continue;
+    const auto known = sources_.find(f.name);
+    changed = changed || known == sources_.end() || known->second.stamp != *f.stamp;
+    now.emplace_hint(now.end(), f.name, SourceStamp{*f.stamp, *f.content});
+  }
+  if (changed || now.size() != sources_.size()) save_source_stamps(sources_path_, now);
+  if (outputs_.changed()) save_output_memory(outputs_path_, outputs_);
+  store_.save();
+}
+
+// ---- the program
+
+// The note that the linker leaves: a hash of all that went into the program.
+static int find_build_id(dl_phdr_info* info, size_t, void* result) {
+  for (size_t i = 0; i < info->dlpi_phnum; ++i) {
+    const ElfW(Phdr)& header = info->dlpi_phdr[i];
+    if (header.p_type != PT_NOTE) continue;
+    const char* at = reinterpret_cast<const char*>(info->dlpi_addr + header.p_vaddr);
+    const char* const end = at + header.p_memsz;
+    while (at + sizeof(ElfW(Nhdr)) <= end) {
+      ElfW(Nhdr) note;
+      std::memcpy(&note, at, sizeof note);
+      const char* const name = at + sizeof note;
+      const char* const bytes = name + (note.n_namesz + 3) / 4 * 4;
+      if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && std::memcmp(name, "GNU", 4) == 0) static_cast<std::string*>(result)->assign(bytes, note.n_descsz);
+      at = bytes + (note.n_descsz + 3) / 4 * 4;
+    }
+  }
+  return 1;  // the first object is the program
+}
+
+// Without a note: the file, by its time and place.
+static std::string place_of_program() {
+  struct stat info;
+  if (::stat("/proc/self/exe", &info) != 0) return cat("process ", static_cast<int64_t>(::getpid()));
+  const FileStamp stamp = stamp_of(info);
+  return cat(stamp.device, ' ', stamp.inode, ' ', stamp.size, ' ', stamp.modified, ' ', stamp.changed);
+}
+
+std::string program_identity() {
+  std::string id;
+  ::dl_iterate_phdr(find_build_id, &id);
+  return cat("isvcc ", isvcc_version(), ' ', id.empty() ? place_of_program() : id);
+}
+
+}  // namespace isvcc

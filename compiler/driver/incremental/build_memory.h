@@ -1,0 +1,40 @@
+#pragma once
+// What earlier builds of a project leave for the next one, in the folder given with --cache: what each source file's services came to,
+// and what sources and outputs looked like. One object serves one build. See docs/incremental.md.
+#include <string>
+
+#include "driver/incremental/packs.h"
+#include "driver/incremental/stamps.h"
+#include "load/known_files.h"
+
+namespace isvcc {
+
+class BuildMemory : public KnownFiles {
+ public:
+  // `settings`: everything but the sources that a result depends on. Builds of other settings, or by another isvcc, share nothing.
+  // `output`: tells the output from others of the same project.
+  BuildMemory(const std::string& folder, std::string_view settings, const std::string& root, const std::string& output);
+
+  const Digest* content_of(const std::string& name, const FileStamp& stamp) const override;
+  bool knows(const std::string& name, const Digest& content) const override { return store_.has(key(name, content)); }
+
+  // The name of a record.
+  static Digest key(std::string_view name, const Digest& content);
+
+  PackStore& store() { return store_; }
+  OutputMemory& outputs() { return outputs_; }
+  // Writes what this build found out.
+  void save(const std::vector<FileFacts>& facts);
+
+ private:
+  int64_t started_ = nanoseconds_now();
+  PackStore store_;
+  std::string sources_path_, outputs_path_;
+  SourceStamps sources_;
+  OutputMemory outputs_;
+};
+
+// Tells this program from any other build of it.
+std::string program_identity();
+
+}  // namespace isvcc

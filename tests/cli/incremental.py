@@ -1,0 +1,382 @@
+"""Builds with --cache give what builds without it give, whatever happened in between to the sources, the output and the cache."""
+
+import json
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ISVCC, SOURCE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+sys.path.insert(0, str(SOURCE / "tests" / "bench"))
+import corpus  # noqa: E402
+
+STEPS = int(os.environ.get("ISVCC_INCREMENTAL_STEPS", "45"))
+SEEDS = [int(s) for s in os.environ.get("ISVCC_INCREMENTAL_SEEDS", "1 2").split()]
+
+SECRET = "apiVersion: v1\nkind: Secret\nmetadata: {{name: token, namespace: {0}}}\nstringData: {{key: {1}}}\n"
+GRAPH = """apiVersion: serving.kserve.io/v1alpha1
+kind: InferenceGraph
+metadata: {{name: graph, namespace: {0}}}
+spec:
+  nodes:
+    root:
+      routerType: Sequence
+      steps: [{{serviceName: {1}, name: first}}]
+"""
+TRAINED = """apiVersion: serving.kserve.io/v1alpha1
+kind: TrainedModel
+metadata: {{name: trained, namespace: {0}}}
+spec:
+  inferenceService: {1}
+  model: {{framework: sklearn, storageUri: s3://a/b, memory: 1Gi}}
+"""
+
+
+def tree(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()} if folder.exists() else {}
+
+
+class Repository:
+    def __init__(self, root, seed):
+        self.root, self.random = root, random.Random(seed)
+        corpus.generate(root, 40, runtimes=14, namespaces=4)
+        self.count = 0
+        (root / "isvcc.yaml").write_text("apiVersion: isvcc.dev/v1\nkind: Project\nsources: [.]\nruntimes: none\n")
+
+    def services(self):
+        return sorted((self.root / "teams").rglob("*.yaml"))
+
+    def service(self):
+        return self.random.choice(self.services())
+
+    def runtime(self):
+        return self.random.choice(sorted((self.root / "platform" / "runtimes").glob("*.yaml")))
+
+    @staticmethod
+    def replace(path, old, new):
+        path.write_text(path.read_text().replace(old, new, 1))
+
+    # ---- what people do
+
+    def nothing(self):
+        pass
+
+    def touch(self):
+        os.utime(self.service())
+
+    def change_service(self):
+        self.replace(self.service(), "labels:\n", f"labels:\n    run: r{self.count}\n")
+
+    def same_size(self):
+        self.replace(self.service(), "minReplicas: 1", f"minReplicas: {self.random.randint(0, 3)}")
+
+    def comment_service(self):
+        path = self.service()
+        path.write_text("# moved\n" + path.read_text())
+
+    def break_service(self):
+        self.replace(self.service(), "spec:\n", "spec:\n  unknown: [\n")
+
+    def typo(self):
+        self.replace(self.service(), "storageUri", "storageUrl")
+
+    def no_format(self):
+        self.replace(self.service(), "modelFormat:\n", "modelFormat:\n        extra: 1\n" if self.random.random() < 0.3 else "modelFormat:\n")
+        self.replace(self.service(), "name: sklearn\n", "name: sklern\n")
+
+    def waive(self):
+        self.replace(self.service(), "annotations:\n", "annotations:\n    isvcc.dev/allow: \"W0901 known\"\n")
+
+    def remove_service(self):
+        if len(self.services()) > 20:
+            self.service().unlink()
+
+    def rename_service(self):
+        path = self.service()
+        path.rename(path.with_name(f"{self.random.choice('amz')}-{self.count}.yaml"))
+
+    def add_service(self):
+        made = corpus.service(100 + self.count, 14, 4)
+        corpus.write(self.root / "teams" / made["metadata"]["namespace"] / f"new-{self.count}.yaml", corpus.yaml(made))
+
+    def duplicate(self):
+        path = self.service()
+        (path.parent / f"copy-{self.count}.yaml").write_text(path.read_text())
+
+    def join(self):
+        a, b = self.service(), self.service()
+        if a != b:
+            a.write_text(a.read_text() + "---\n" + b.read_text())
+            b.unlink()
+
+    def mix(self):
+        path = self.service()
+        path.write_text(path.read_text() + "---\n" + SECRET.format(path.parent.name, self.count))
+
+    def collide(self):
+        # A service whose objects have the names of another one's.
+        path = self.service()
+        text = path.read_text()
+        name = text.split('name: "')[1].split('"')[0] if 'name: "' in text else None
+        if name and text.count("kind: InferenceService") == 1:
+            (path.parent / f"collision-{self.count}.yaml").write_text(text.replace(name, name + "-predictor", 1))
+
+    def image(self):
+        self.replace(self.runtime(), "image: \"registry", "image: \"mirror-registry")
+
+    def formats(self):
+        self.replace(self.runtime(), "priority: 1\n", f"priority: {self.random.randint(1, 9)}\n")
+
+    def disable(self):
+        self.replace(self.runtime(), "  supportedModelFormats", "  disabled: true\n  supportedModelFormats")
+
+    def pull_secret(self):
+        self.replace(self.runtime(), "  containers:\n", "  imagePullSecrets:\n    - name: registry\n  containers:\n")
+
+    def comment_runtime(self):
+        path = self.runtime()
+        path.write_text("# a line\n" + path.read_text())
+
+    def remove_runtime(self):
+        if len(list((self.root / "platform" / "runtimes").glob("*.yaml"))) > 9:
+            self.runtime().unlink()
+
+    def secret(self):
+        namespace = self.service().parent.name
+        (self.root / f"secret-{namespace}.yaml").write_text(SECRET.format(namespace, self.count))
+
+    def graph(self):
+        path = self.service()
+        (self.root / "graph.yaml").write_text(GRAPH.format(path.parent.name, path.stem))
+
+    def trained(self):
+        path = self.service()
+        (self.root / "trained.yaml").write_text(TRAINED.format(path.parent.name, path.stem))
+
+    def no_graph(self):
+        for name in ("graph.yaml", "trained.yaml"):
+            (self.root / name).unlink(missing_ok=True)
+
+    def config(self):
+        (self.root / "isvcc.yaml").write_text("apiVersion: isvcc.dev/v1\nkind: Project\nsources: [.]\nruntimes: none\n"
+                                              f"clusterDomain: c{self.random.randint(0, 1)}.local\n")
+
+    def edit(self):
+        self.count += 1
+        done = []
+        for _ in range(self.random.choice([1, 1, 1, 2, 5])):
+            name = self.random.choice(EDITS)
+            getattr(self, name)()
+            done.append(name)
+        return done
+
+
+EDITS = ["nothing", "touch", "change_service", "change_service", "same_size", "comment_service", "break_service", "typo", "no_format", "waive", "remove_service", "rename_service", "add_service",
+         "duplicate", "join", "mix", "collide", "image", "image", "formats", "disable", "pull_secret", "comment_runtime", "remove_runtime", "secret", "graph", "trained", "no_graph", "config"]
+
+
+class Bench:
+    def __init__(self, folder):
+        self.folder = folder
+        self.root = folder / "project"
+        self.cache = folder / "cache"
+        self.outputs = 0
+
+    def build(self, out, *extra):
+        report = self.folder / f"{out.name}.json"
+        done = subprocess.run([ISVCC, "build", self.root, "-o", out, "--keep-going", "--quiet", "--report", f"json={report}", *extra], capture_output=True, text=True, cwd=self.folder)
+        return {"exit code": done.returncode, "errors": done.stderr, "report": report.read_text() if report.exists() else "", "tree": tree(out)}
+
+    def cold(self):
+        self.outputs += 1
+        out = self.folder / f"cold-{self.outputs}"
+        result = self.build(out)
+        shutil.rmtree(out, ignore_errors=True)
+        return result
+
+    def warm(self, name="warm", cache=None):
+        return self.build(self.folder / name, "--cache", str(cache or self.cache))
+
+    def compiled(self, name="warm"):
+        """How many services the last phase of admission saw."""
+        done = subprocess.run([ISVCC, "build", self.root, "-o", self.folder / name, "--keep-going", "--stats", "--cache", self.cache], capture_output=True, text=True)
+        row = next(line for line in done.stderr.splitlines() if line.startswith("admit"))
+        return int(row.split()[2])
+
+
+failures = []
+
+
+def expect(what, got, wanted):
+    for key in wanted:
+        if got[key] == wanted[key]:
+            continue
+        detail = f"{got[key]!r:.600}\n  wanted {wanted[key]!r:.600}"
+        if key == "tree":
+            paths = sorted(p for p in set(got[key]) | set(wanted[key]) if got[key].get(p) != wanted[key].get(p))
+            detail = f"these files differ: {paths[:5]}"
+        if key == "report" and got[key] and wanted[key]:
+            a, b = json.loads(got[key]), json.loads(wanted[key])
+            for part in b:
+                for x, y in zip(a[part], b[part]):
+                    if x != y:
+                        detail = f"{part}: {x}\n  wanted {y}"
+                        break
+        failures.append(f"{what}: {key} differs: {detail}")
+        return
+
+
+def random_edits(folder, seed):
+    bench = Bench(folder)
+    repository = Repository(bench.root, seed)
+    history = []
+    for step in range(STEPS):
+        history += repository.edit() if step else ["start"]
+        expect(f"seed {seed}, step {step}, after {history[-6:]}", bench.warm(), bench.cold())
+        if failures:
+            return
+    # Another checkout with other times finds the same results in the cache.
+    shutil.copytree(bench.root, folder / "again")
+    shutil.rmtree(bench.root)
+    (folder / "again").rename(bench.root)
+    expect(f"seed {seed}, another checkout", bench.warm("fresh"), bench.cold())
+
+
+def settle(bench):
+    """Until files are old enough to be known by their times."""
+    for _ in range(3):
+        subprocess.run(["sleep", "0.03"], check=True)
+        bench.warm()
+
+
+def recompiles_little(folder):
+    bench = Bench(folder)
+    repository = Repository(bench.root, 7)
+    settle(bench)
+    if (n := bench.compiled()) != 0:
+        failures.append(f"nothing changed, but {n} services were compiled")
+    repository.replace(repository.services()[0], "labels:\n", "labels:\n    x: z1\n")
+    if (n := bench.compiled()) != 1:
+        failures.append(f"one service changed, but {n} were compiled")
+    used = json.loads(bench.cold()["report"])["services"]
+    name = used[0]["runtime"]["name"]
+    users = sum(1 for s in used if s.get("runtime", {}).get("name") == name)
+    path = bench.root / "platform" / "runtimes" / f"{name}.yaml"
+    path.write_text(path.read_text().replace("--workers", "--threads"))
+    if (n := bench.compiled()) != users:
+        failures.append(f"the runtime of {users} services changed, but {n} were compiled")
+    expect("after all of that", bench.warm(), bench.cold())
+
+
+def damage(path, kind, rng):
+    data = bytearray(path.read_bytes())
+    if kind == "flip":
+        for _ in range(rng.choice([1, 1, 5])):
+            at = rng.randrange(len(data)) if rng.random() < 0.5 else len(data) - 1 - rng.randrange(min(len(data), 4000))
+            data[at] ^= 1 << rng.randrange(8)
+        path.write_bytes(data)
+    elif kind == "cut":
+        path.write_bytes(data[: rng.randrange(len(data))])
+    elif kind == "grow":
+        path.write_bytes(data + bytes(rng.randrange(1, 200)))
+    elif kind == "empty":
+        path.write_bytes(b"")
+    elif kind == "swap":
+        half = len(data) // 2
+        path.write_bytes(data[half:] + data[:half])
+    elif kind == "remove":
+        path.unlink()
+    elif kind == "folder":
+        path.unlink()
+        path.mkdir()
+    elif kind == "link":
+        path.unlink()
+        path.symlink_to("/dev/zero")
+    elif kind == "pipe":
+        path.unlink()
+        os.mkfifo(path)
+
+
+def damaged_cache(folder):
+    bench = Bench(folder)
+    repository = Repository(bench.root, 3)
+    settle(bench)
+    whole = folder / "whole"
+    shutil.copytree(bench.cache, whole)
+    wanted = bench.cold()
+    rng = random.Random(11)
+    for step in range(60):
+        shutil.rmtree(bench.cache)
+        shutil.copytree(whole, bench.cache)
+        files = [p for p in sorted(bench.cache.rglob("*")) if p.is_file()]
+        kind = rng.choice(["flip"] * 8 + ["cut", "cut", "grow", "empty", "swap", "remove", "folder", "link", "pipe"])
+        victim = rng.choice(files)
+        damage(victim, kind, rng)
+        # Into an empty folder everything comes from the cache; into a full one nothing should be touched.
+        out = rng.choice(["warm", f"other-{step}"])
+        expect(f"{kind} of {victim.name} ({step})", bench.warm(out), wanted)
+    expect("no cache folder can be made", bench.warm("last", "/proc/nowhere"), wanted)
+    repository.replace(repository.services()[0], "labels:\n", "labels:\n    x: z1\n")
+    expect("a change after all of that", bench.warm(), bench.cold())
+
+
+def edited_output(folder):
+    """What somebody did to the output is seen in spite of all that is known."""
+    bench = Bench(folder)
+    Repository(bench.root, 5)
+    settle(bench)
+    victim = sorted(p for p in (folder / "warm").rglob("*.yaml"))[3]
+    text = victim.read_text()
+    status = victim.stat()
+    victim.write_text(text.replace("a", "b", 1))
+    os.utime(victim, ns=(status.st_atime_ns, status.st_mtime_ns))
+    done = subprocess.run([ISVCC, "build", bench.root, "-o", folder / "warm", "--cache", bench.cache, "--force"], capture_output=True, text=True)
+    if done.returncode not in (0, 1) or victim.read_text() != text:
+        failures.append(f"an edited output was not noticed: {done.stderr[-300:]}")
+    victim.unlink()
+    expect("a removed output", bench.warm(), bench.cold())
+
+
+def at_once(folder):
+    bench = Bench(folder)
+    repository = Repository(bench.root, 9)
+    for round_ in range(4):
+        runs = [subprocess.Popen([ISVCC, "build", bench.root, "-o", folder / f"out-{i}", "--keep-going", "--quiet", "--cache", bench.cache], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for i in range(5)]
+        codes = [run.wait() for run in runs]
+        wanted = bench.cold()
+        for i, code in enumerate(codes):
+            expect(f"run {i} of five at once, round {round_}", {"exit code": code, "tree": tree(folder / f"out-{i}")}, {"exit code": wanted["exit code"], "tree": wanted["tree"]})
+        repository.edit()
+
+
+def many_packs(folder):
+    bench = Bench(folder)
+    repository = Repository(bench.root, 13)
+    for i in range(24):
+        repository.count = i
+        repository.replace(repository.service(), "labels:\n", f"labels:\n    run: r{i}\n")
+        bench.warm()
+    packs = list(bench.cache.rglob("pack-*"))
+    if len(packs) > 9:
+        failures.append(f"{len(packs)} packs were never put together")
+    expect("after many small changes", bench.warm("fresh"), bench.cold())
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="isvcc-incremental-") as folder:
+        tests = [recompiles_little, damaged_cache, edited_output, at_once, many_packs] + [lambda f, s=s: random_edits(f, s) for s in SEEDS]
+        for i, test in enumerate(tests):
+            here = pathlib.Path(folder) / str(i)
+            here.mkdir()
+            test(here)
+            if failures:
+                break
+    print("\n".join(failures) or "incremental builds: fine")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
