@@ -32,14 +32,14 @@ static const Object* earlier_cache(const Object& object, const Repository& repos
   return nullptr;
 }
 
-// LocalModelNamespaceCacheValidator. The client reads from a cache, whose errors name the kind instead of the resource.
+// LocalModelNamespaceCacheValidator. Of its error the webhook passes on only what the API server said.
 static bool groups_exist(View cache, const Repository& repository, Scratch& scratch) {
   const View groups = cache["spec"]["nodeGroups"];
   for (size_t i = 0; i < groups.items().size(); ++i) {
     const std::string_view group = groups.item(i).text();
     if (repository.find("LocalModelNodeGroup", {}, group)) continue;
     refuse(cache, cat("spec.nodeGroups[", i, ']'), Code::UnknownNodeGroup,
-           cat("NodeGroup ", group, " not found: LocalModelNodeGroup.serving.kserve.io ", go_quote(group), " not found"),
+           cat("localmodelnodegroups.serving.kserve.io ", go_quote(group), " not found"),
            cat("there is no LocalModelNodeGroup ", quote(group)), scratch);
     return false;
   }

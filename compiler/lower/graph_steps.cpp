@@ -118,7 +118,7 @@ class Resolver {
     if (!service)
       return fail(cat("Failed to find graph service ", name.text(), ": inferenceservices.serving.kserve.io \"", name.text(), "\" not found"), name);
     if (!step["serviceUrl"].text().empty()) return step.node();
-    const bool ready = !(failed_ && failed_->count(service)) && !is_stopped(annotations(service->view()));
+    const bool ready = !(failed_ && failed_->count(service)) && !is_stopped(annotations(service->view())) && deployment_mode_of(*service, profile_) != "ModelMesh";
     const Endpoint endpoint = ready ? predictor_endpoint(*service, repository_, profile_) : Endpoint{{}, cat("service ", name.text(), " is not ready")};
     if (!endpoint.error.empty()) return fail(cat("service ", name.text(), " is not ready: ", endpoint.error), name);
     return make_.with(step, "serviceUrl", make_.text(endpoint.url));

@@ -142,8 +142,7 @@ std::optional<Failure> lower_graph(const Object& graph, const Repository& reposi
   ResolvedSteps steps = resolve_steps(graph, repository, profile, failed, lowering.make);
   if (steps.failed) return std::move(steps.failed);
   const View spec = encode_graph_spec(steps.spec, lowering.make);
-  const View observed = View(graph.written).at("status.deploymentMode");
-  if (resolve_mode(observed.text(), annotation(graph.view(), names::kDeploymentMode), profile) == "Standard")
+  if (resolve_mode(annotation(graph.view(), names::kDeploymentMode), profile) == "Standard")
     return lower_standard_graph(graph, spec, lowering);
   lower_knative_graph(graph, spec, lowering);
   return std::nullopt;

@@ -57,17 +57,24 @@ static std::optional<Failure> lower_component(const ServicePlan& plan, const Com
   return failure_of(reconcile_failure_prefix(component, *plan.service), missing_kind_error(lowering.made_since(before), lowering.profile));
 }
 
-// The service's own address is made even when nothing outside reaches it.
+// The service's own address is made even when nothing outside reaches it. It needs the Service that the address leads to, which a
+// stopped component has not.
 static std::optional<Failure> check_address(const ServicePlan& plan, const Lowering& lowering) {
+  static constexpr std::string_view kFailure = "fails to reconcile ingress: ";
   const HostSubject subject{plan.namespace_(), labels(plan.isvc), annotations(plan.isvc)};
   const TemplateText host = generate_host(plan.name(), subject, lowering.ingress(), lowering.scratch.arena);
-  return failure_of("fails to reconcile ingress: ", host.error);
+  if (auto failed = failure_of(kFailure, host.error)) return failed;
+  const ComponentPlan* entry = backends_of(plan).entry();
+  if (!entry || !is_stopped(entry->annotations)) return std::nullopt;
+  return failure(cat(kFailure, "failed to get entry point service ", entry->name, ": services ", go_quote(entry->name), " not found"), entry->annotations);
 }
 
 static std::optional<Failure> lower_standard_routes(const ServicePlan& plan, Lowering& lowering) {
   const IngressConfig& config = lowering.ingress();
+  const bool internal = has_no_external_route(plan, config);
+  if (internal && config.enable_gateway_api) return check_address(plan, lowering);
   if (plan.stopped) return std::nullopt;
-  if (has_no_external_route(plan, config)) return check_address(plan, lowering);
+  if (internal) return check_address(plan, lowering);
   if (!config.enable_gateway_api) return lower_ingress(plan, lowering);
   const size_t before = lowering.out.size();
   if (auto failed = lower_http_routes(plan, lowering)) return failed;

@@ -32,7 +32,7 @@ static std::optional<Failure> plan_components(MergeContext& context, ServicePlan
     if (auto failure = plan_stable_predictor(context, plan)) return failure;
   if (View(context.isvc).at("spec.transformer"))
     if (auto failure = plan_transformer(context, plan)) return failure;
-  if (View(context.isvc).at("spec.explainer"))
+  if (plan.complete && View(context.isvc).at("spec.explainer"))
     if (auto failure = plan_explainer(context, plan)) return failure;
   return std::nullopt;
 }
@@ -61,7 +61,7 @@ std::optional<Failure> merge_service(const Object& service, const RuntimeIndex& 
   if (plan.mode == DeploymentMode::Knative) drop_bad_initial_scale(context);
   std::optional<Failure> failure = plan_components(context, plan);
   plan.isvc = context.isvc;
-  plan.complete = !failure;
+  plan.complete = plan.complete && !failure;
   set_pod_metadata(plan);
   return failure;
 }

@@ -44,8 +44,20 @@ std::optional<Failure> merge_with_runtime(const MergeContext& context, View runt
   return std::nullopt;
 }
 
+// The metadata that templates see: the server has counted a generation, the controller has put its finalizer last.
+static View template_metadata(const MergeContext& context) {
+  static constexpr std::string_view kFinalizer = "inferenceservice.finalizers";
+  const Make make = context.scratch.make(Pass::Merge);
+  const auto given = context.metadata()["finalizers"].items();
+  std::vector<const Node*> finalizers(given.begin(), given.end());
+  if (std::none_of(given.begin(), given.end(), [](View f) { return f.text() == kFinalizer; })) finalizers.push_back(make.borrowed(kFinalizer));
+  MapBuilder out(make, context.metadata());
+  out.set("generation", make.integer(context.profile.generation)).set("finalizers", make.list(finalizers));
+  return out.build();
+}
+
 static std::optional<Failure> fill_placeholders(const MergeContext& context, const Node*& container) {
-  const MergeResult filled = replace_placeholders(container, context.metadata(), context.profile.type("Container"), context.scratch.arena);
+  const MergeResult filled = replace_placeholders(container, template_metadata(context), context.profile.type("Container"), context.scratch.arena);
   if (!filled.error.empty())
     return invalid_predictor(cat("failed to replace placeholders in serving runtime ", context.predictor()["model"]["runtime"].text(), " Container ",
                                  View(container)["name"].text(), ": ", filled.error),

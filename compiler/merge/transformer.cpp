@@ -8,22 +8,10 @@
 
 namespace isvcc {
 
-// ModelMesh: where the transformer finds the predictor, from the observed predictor URL.
-static std::optional<Failure> note_predictor_url(MergeContext& context, ServicePlan& plan) {
-  const View url = View(context.service.written).at("status.components.predictor.url");
-  const std::string_view text = url.text();
-  const size_t scheme_end = text.find("://");
-  if (scheme_end == std::string_view::npos)
-    return Failure{"", "the transformer waits for the predictor URL in status.components.predictor.url", plan.service->view()};
-  const std::string_view scheme = text.substr(0, scheme_end), rest = text.substr(scheme_end + 3);
-  const bool http = scheme == "http" || scheme == "https";
-  if (!http && scheme != "grpc") return Failure{"", cat("Predictor URL Scheme not supported: ", scheme), url};
-  const Make make = context.scratch.make(Pass::Component).at(url);
-  MapBuilder annotations(make, context.metadata()["annotations"]);
-  annotations.set(names::kPredictorHost, make.text(rest.substr(0, rest.find('/'))));
-  annotations.set(names::kPredictorProtocol, make.borrowed(http ? "v2" : "grpc-v2"));
-  context.isvc = make.with(context.isvc, "metadata", make.with(context.metadata(), "annotations", annotations.build()));
-  return std::nullopt;
+// Only ModelMesh's own controller tells where the predictor is; until then KServe's makes nothing of the service.
+static void wait_for_model_mesh(const MergeContext& context, View component, ServicePlan& plan) {
+  plan.complete = false;
+  context.scratch.diags.report(Code::TransformerWaits, Stage::Render, component, "the transformer waits until ModelMesh has made the predictor");
 }
 
 // CustomTransformer.GetContainer.
@@ -51,8 +39,7 @@ std::optional<Failure> plan_transformer(MergeContext& context, ServicePlan& plan
   add_logger_annotations(own, component["logger"], context.service.view().at("spec.transformer.logger"), make);
   add_batcher_annotations(own, component["batcher"], make);
   ComponentPlan out = component_beside_predictor(context, Role::Transformer, component, own.build());
-  if (plan.mode == DeploymentMode::ModelMesh)
-    if (auto failure = note_predictor_url(context, plan)) return failure;
+  if (plan.mode == DeploymentMode::ModelMesh) return wait_for_model_mesh(context, component, plan), std::nullopt;
   std::vector<const Node*> containers(component["containers"].items().begin(), component["containers"].items().end());
   if (containers.empty()) return Failure{"", "panic: the transformer has no container", component};
   containers[0] = transformer_arguments(context, containers[0], component);

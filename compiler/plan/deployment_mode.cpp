@@ -11,8 +11,7 @@ static std::string_view current_name(std::string_view mode) {
 
 static bool is_known(std::string_view mode) { return mode == "Standard" || mode == "Knative" || mode == "ModelMesh"; }
 
-std::string_view resolve_mode(std::string_view observed, View asked, const Profile& profile) {
-  if (!observed.empty()) return profile.has(Feature::StatusModeNormalised) ? current_name(observed) : observed;
+std::string_view resolve_mode(View asked, const Profile& profile) {
   const std::string_view mode = current_name(asked.text());
   return is_known(mode) ? mode : std::string_view(profile.config.deploy.value.default_mode);
 }
@@ -20,7 +19,7 @@ std::string_view resolve_mode(std::string_view observed, View asked, const Profi
 std::string_view deployment_mode_of(const Object& service, const Profile& profile) {
   const bool hidden = is_disallowed(profile.config.inference_service.value.annotation_disallowed, names::kDeploymentMode);
   const View asked = hidden ? View() : annotation(service.view(), names::kDeploymentMode);
-  return resolve_mode(View(service.written).at("status.deploymentMode").text(), asked, profile);
+  return resolve_mode(asked, profile);
 }
 
 }  // namespace isvcc

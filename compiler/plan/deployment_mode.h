@@ -7,9 +7,9 @@
 
 namespace isvcc {
 
-// Status, else a known word in the annotation, else the configured default (GetDeploymentMode). "" when the configuration has none;
-// any text the status holds. `asked` is the annotation as KServe sees it.
-std::string_view resolve_mode(std::string_view observed, View asked, const Profile& profile);
+// A known word in the annotation, else the configured default (GetDeploymentMode); "" when the configuration has none. `asked` is the
+// annotation as KServe sees it. A status in a manifest does not count: the API server drops it.
+std::string_view resolve_mode(View asked, const Profile& profile);
 
 // The mode of a stored InferenceService: its annotation counts unless the configuration hides it.
 std::string_view deployment_mode_of(const Object& service, const Profile& profile);

@@ -18,13 +18,6 @@ static std::string_view without_legacy_names(std::string_view mode) {
 }
 
 std::optional<Failure> select_mode(const Object& service, const Profile& profile, DeploymentMode& mode) {
-  const std::string_view observed = View(service.written).at("status.deploymentMode").text();
-  if (!observed.empty()) {
-    const auto known = mode_of(profile.has(Feature::StatusModeNormalised) ? without_legacy_names(observed) : observed);
-    if (!known) return Failure{"", cat("unsupported deployment mode for ingress: ", observed), View(service.written).at("status.deploymentMode")};
-    mode = *known;
-    return std::nullopt;
-  }
   const Config& config = profile.config;
   const View asked = annotation(service.view(), names::kDeploymentMode);
   const bool visible = !is_disallowed(config.inference_service.value.annotation_disallowed, names::kDeploymentMode);

@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(node_groups_of_a_namespace_cache_have_to_exist) {
   cluster.admit(
       "{apiVersion: serving.kserve.io/v1alpha1, kind: LocalModelNamespaceCache, metadata: {name: c, namespace: default}, "
       "spec: {sourceModelUri: s3://m/x, modelSize: 1Gi, nodeGroups: [gpu]}}");
-  BOOST_TEST(cluster.refusal() == "NodeGroup gpu not found: LocalModelNodeGroup.serving.kserve.io \"gpu\" not found");
+  BOOST_TEST(cluster.refusal() == "localmodelnodegroups.serving.kserve.io \"gpu\" not found");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
