@@ -33,6 +33,21 @@ def type_word(schema):
     return kind or "any"
 
 
+def combinations(schema):
+    """allOf, anyOf, oneOf and not, apart from those of int-or-string; Istio's "at most one" in short."""
+    words = []
+    for name in ("allOf", "anyOf", "oneOf", "not"):
+        parts = schema.get(name)
+        if not parts or (name == "anyOf" and all(set(part) == {"type"} for part in parts)):
+            continue
+        given = [part["required"][0] for part in parts if set(part) == {"required"}]
+        if name == "oneOf" and parts[0] == {"not": {"anyOf": parts[1:]}} and len(given) == len(parts) - 1:
+            words.append("atMostOne=" + "|".join(sorted(given)))
+        else:
+            words.append(f"{name}={compact(parts)}")
+    return words
+
+
 def facts(schema, required):
     words = [type_word(schema)]
     if required:
@@ -61,6 +76,7 @@ def facts(schema, required):
         words.append("set")
     if schema.get("x-kubernetes-list-map-keys"):
         words.append("keys=" + ",".join(sorted(schema["x-kubernetes-list-map-keys"])))
+    words += combinations(schema)
     for rule in schema.get("x-kubernetes-validations", []):
         words.append(f"rule={rule['rule']} / {rule.get('message', '')}")
     return " ".join(words)

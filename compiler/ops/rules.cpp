@@ -47,7 +47,7 @@ class Rules {
   static constexpr size_t most_violations = 100;
 
   void check(const CelRule& rule, View node, const Schema& schema, const Path& path) {
-    const CelOutcome outcome = evaluate_rule(rule.rule, node, budget_);
+    const CelOutcome outcome = rule.program ? rule.program->holds_for(node, budget_) : evaluate_rule(rule.rule, node, budget_);
     if (outcome.verdict == CelVerdict::NotEvaluated && skipped_++ == 0) why_ = outcome.error;
     if (outcome.verdict == CelVerdict::Fails) report_violation(rule, node, schema, path);
     if (outcome.verdict == CelVerdict::Error) report_error(rule, outcome.error, node, schema, path);
@@ -56,7 +56,8 @@ class Rules {
   void report_violation(const CelRule& rule, View node, const Schema& schema, const Path& path) {
     const std::string_view below = rule.field_path.starts_with(".") ? std::string_view(rule.field_path).substr(1) : std::string_view(rule.field_path);
     const Path place = below.empty() ? path : path.key(below);
-    const std::string message(trim(rule.message));
+    std::string message = rule.message_expression.empty() ? std::string() : CelProgram(rule.message_expression).text_for(node, budget_);
+    if (message.empty()) message = trim(rule.message);
     const std::string text = message.empty() ? cat("failed rule: ", trim(rule.rule)) : message;
     report(node, place, cat(quote(place.text()), " breaks a rule of its schema: ", printable(text)), field_error::rule(place.text(), rule.reason, type_word(schema), text));
   }

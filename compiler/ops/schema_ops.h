@@ -18,6 +18,10 @@ const Node* apply_defaults(View object, const Schema& schema, Scratch& scratch);
 // Returns true when there was none.
 bool validate(View object, const Schema& schema, Scratch& scratch);
 
+// True when prune() would remove nothing and validate() find nothing, its rules apart. Quick; false only means "look closer": long list
+// maps and embedded resources always get there.
+bool conforms(View object, const Schema& schema);
+
 enum class ZeroValues { Drop, KeepReceived };
 
 // Decodes into the Go type and encodes again: fields without omitempty appear, quantities become canonical, unknown fields go.

@@ -1,17 +1,18 @@
 // Structural validation of an object against its CRD schema, in the API server's words.
 // Mirrors kube-openapi's validators as apiextensions calls them, list-type uniqueness, and embedded resources.
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 #include <utility>
 
 #include "base/edit_distance.h"
 #include "base/text.h"
+#include "ops/combinations.h"
 #include "ops/field_error.h"
+#include "ops/fits.h"
 #include "ops/formats.h"
 #include "ops/rules.h"
 #include "ops/schema_ops.h"
-#include "schema/pattern.h"
+#include "schema/kubernetes_groups.h"
 
 namespace isvcc {
 namespace {
@@ -58,44 +59,9 @@ std::string_view found_in_words(View value) {
   }
 }
 
-bool is_whole(View value) {
-  return value.is(Kind::Int) || value.is(Kind::Uint) || (value.is(Kind::Float) && value.node()->d == std::floor(value.node()->d) && std::abs(value.node()->d) <= 9007199254740992.0);
-}
-
-bool fits_type(View value, const Schema& schema) {
-  switch (schema.type) {
-    case SchemaType::Object:
-    case SchemaType::Map: return value.is_map();
-    case SchemaType::List: return value.is_list();
-    case SchemaType::String: return value.is_text();
-    case SchemaType::Integer: return is_whole(value);
-    case SchemaType::Number: return value.is_number();
-    case SchemaType::Boolean: return value.is(Kind::Bool);
-    case SchemaType::IntOrString:
-    case SchemaType::Quantity: return value.is_text() || is_whole(value);
-    default: return true;
-  }
-}
-
-// Most quantities: digits and one suffix. They need no regular expression.
-bool is_simple_quantity(std::string_view text) {
-  const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  const std::string_view suffix = text.substr(digits);
-  return digits > 0 && (suffix.empty() || suffix == "m" || suffix == "Mi" || suffix == "Gi");
-}
-
-size_t code_points(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-double as_double(const Node& number) {
-  if (number.kind == Kind::Float) return number.d;
-  return number.kind == Kind::Uint ? static_cast<double>(number.u) : static_cast<double>(number.i);
-}
-
 class Validator {
  public:
-  explicit Validator(Scratch& scratch) : scratch_(scratch) {}
+  Validator(View object, Scratch& scratch) : scratch_(scratch), decoded_by_server_(is_kubernetes_group(api_group(object["apiVersion"].text()))) {}
 
   bool run(View object, const Schema& schema) {
     // Metadata has rules of its own, which are not part of a CRD's schema.
@@ -126,7 +92,7 @@ class Validator {
   void value(View node, const Schema& schema, const Path& path) {
     if (errors_ >= most_errors) return;
     if (node.is_null()) return check_null(node, schema, path);
-    if (!fits_type(node, schema)) report_type(node, schema, path);
+    if (!fits::type(node, schema)) report_type(node, schema, path);
     switch (node.node()->kind) {
       case Kind::String: check_text(node, schema, path); break;
       case Kind::List: check_list(node, schema, path); break;
@@ -135,6 +101,51 @@ class Validator {
       default: check_number(node, schema, path); break;
     }
     if (!schema.enumeration.empty()) check_enumeration(node, schema, path);
+    for (const Combination& combination : schema.combinations) check_combination(node, combination, path);
+  }
+
+  void check_combination(View node, const Combination& combination, const Path& path) {
+    const size_t fitting = fitting_parts(node, combination);
+    if (combination_holds(combination, fitting)) return;
+    const std::string at = cat('"', path.dotted_text(), '"');
+    report(Code::AlternativeMismatch, node, path, mismatch_in_words(node, combination, fitting, path), field_error::without_path(cat(at, upstream_words(combination, fitting))))
+        .hinting(fields_hint(combination));
+    // Upstream also tells what is wrong with the alternative that comes nearest.
+    if (fitting == 0 && combination.form != Combination::Form::Not) value(node, *combination.parts[0], path);
+  }
+
+  static std::string upstream_words(const Combination& combination, size_t fitting) {
+    switch (combination.form) {
+      case Combination::Form::All: return cat(" must validate all the schemas (allOf)", fitting == 0 ? ". None validated" : "");
+      case Combination::Form::Any: return " must validate at least one schema (anyOf)";
+      case Combination::Form::One: return cat(" must validate one and only one schema (oneOf). Found ", fitting == 0 ? "none valid" : cat(fitting, " valid alternatives"));
+      default: return " must not validate the schema (not)";
+    }
+  }
+
+  // The fields that single parts of a combination ask for.
+  static std::vector<std::string_view> wanted_fields(const Combination& combination) {
+    std::vector<std::string_view> names;
+    for (const Schema* part : combination.parts)
+      for (const Property& p : part->properties)
+        if (p.required) names.push_back(p.name);
+    return names;
+  }
+
+  static std::string fields_hint(const Combination& combination) {
+    std::vector<std::string> names;
+    for (const std::string_view name : wanted_fields(combination)) names.push_back(quote(name));
+    return names.empty() ? std::string() : cat("the alternatives ask for ", join(names, ", "));
+  }
+
+  static std::string mismatch_in_words(View node, const Combination& combination, size_t fitting, const Path& path) {
+    std::vector<std::string> given;
+    for (const std::string_view name : wanted_fields(combination))
+      if (node[name]) given.push_back(quote(name));
+    if (combination.form == Combination::Form::One && fitting > 1 && given.size() > 1) return cat(quote(path.text()), " may have only one of ", join(given, " and "));
+    if (combination.form == Combination::Form::Not) return cat(quote(path.text()), " has a form that its schema excludes");
+    if (combination.form == Combination::Form::All) return cat(quote(path.text()), " does not meet all conditions of its schema");
+    return cat(quote(path.text()), fitting == 0 ? " fits none of the alternatives of its schema" : " fits several alternatives of its schema at once");
   }
 
   void check_null(View node, const Schema& schema, const Path& path) {
@@ -175,12 +186,11 @@ class Validator {
   void check_text(View node, const Schema& schema, const Path& path) {
     const std::string_view text = node.text();
     if (schema.max_length >= 0 || schema.min_length >= 0) {
-      const auto length = static_cast<int64_t>(code_points(text));
+      const auto length = static_cast<int64_t>(fits::code_points(text));
       if (schema.max_length >= 0 && length > schema.max_length) return report_long(node, length, schema, path);
       if (length < schema.min_length) return report_short(node, length, schema, path);
     }
-    if (schema.matcher && !(schema.type == SchemaType::Quantity && is_simple_quantity(text)) && !schema.matcher->matches(text))
-      return report_pattern(node, schema, path);
+    if (!fits::pattern(text, schema)) return report_pattern(node, schema, path);
     if (!schema.format.empty() && !matches_format(schema.format, text)) report_format(node, schema, path);
   }
 
@@ -207,17 +217,29 @@ class Validator {
   }
 
   void check_number(View node, const Schema& schema, const Path& path) {
-    const double number = as_double(*node.node());
+    const double number = fits::as_double(node);
     const bool integers = schema.type == SchemaType::Integer || schema.type == SchemaType::IntOrString || schema.type == SchemaType::Quantity;
-    if (integers && (!is_whole(node) || node.is(Kind::Uint)) && node.is(Kind::Float))
+    if (integers && (!fits::is_whole(node) || node.is(Kind::Uint)) && node.is(Kind::Float))
       report(Code::WrongType, node, path, cat(quote(path.text()), " is not a whole number of 64 bits"),
              field_error::without_path(cat("Checked value must be of type integer (default format) in ", path.dotted_text())));
-    if (schema.multiple_of != 0 && std::fmod(number, schema.multiple_of) != 0)
+    if (!fits::integer_range(node, schema)) report_range(node, schema, path);
+    if (!fits::multiple(node, schema))
       report_number(node, path, cat("should be a multiple of ", number_text(schema.multiple_of)));
     if (schema.has_maximum && (number > schema.maximum || (schema.exclusive_maximum && number == schema.maximum)))
       report_number(node, path, cat("should be less than ", schema.exclusive_maximum ? "" : "or equal to ", number_text(schema.maximum)));
     if (schema.has_minimum && (number < schema.minimum || (schema.exclusive_minimum && number == schema.minimum)))
       report_number(node, path, cat("should be greater than ", schema.exclusive_minimum ? "" : "or equal to ", number_text(schema.minimum)));
+  }
+
+  // Structural schemas do not bound a number by its format; Go does, when a client or the server itself decodes the object.
+  void report_range(View node, const Schema& schema, const Path& path) {
+    const std::string_view type = schema.format.empty() ? "int64" : schema.format;
+    const std::string message = cat(quote(path.text()), " is ", field_error::shown(node), ", which does not fit ", type);
+    if (!decoded_by_server_)
+      scratch_.diags.report(Code::UndecodableNumber, Stage::Schema, node, message).at(path).hinting("the API server stores it, but no controller can read the object back");
+    else
+      report(Code::NumberOutOfRange, node, path, message,
+             cat("json: cannot unmarshal number ", field_error::shown(node), " into Go struct field .", path.dotted_text(), " of type ", type));
   }
 
   void report_number(View node, const Path& path, const std::string& what) {
@@ -263,7 +285,7 @@ class Validator {
   // The first repetition of each key (or item) is an error.
   void check_unique(View list, const Schema& schema, const Path& path) {
     if (schema.list_type == ListType::Map && !all_maps(list, path)) return;
-    if (list.size() < 2 || (list.size() <= few_items && all_differ(list, schema))) return;
+    if (list.size() < 2 || (list.size() <= few_items && fits::all_differ(list, schema))) return;
     Arena arena(4096);
     std::unordered_map<std::string, std::pair<size_t, bool>> seen;
     for (size_t i = 0; i < list.size(); ++i) {
@@ -275,22 +297,6 @@ class Validator {
              field_error::duplicate(place.text(), key))
           .label(list.item(first->second.first), "first here");
     }
-  }
-
-  // Short lists are compared pair by pair: no text, no table.
-  static bool all_differ(View list, const Schema& schema) {
-    for (size_t i = 1; i < list.size(); ++i)
-      for (size_t j = 0; j < i; ++j)
-        if (same_key(list.item(i), list.item(j), schema)) return false;
-    return true;
-  }
-
-  static bool same_key(View a, View b, const Schema& schema) {
-    if (schema.list_type == ListType::Set) return equal(a, b);
-    return std::all_of(schema.list_keys.begin(), schema.list_keys.end(), [&](std::string_view key) {
-      const View x = a[key], y = b[key];
-      return x ? y && equal(x, y) : !y;
-    });
   }
 
   bool all_maps(View list, const Path& path) {
@@ -355,12 +361,13 @@ class Validator {
   }
 
   Scratch& scratch_;
+  const bool decoded_by_server_;  // one of Kubernetes' own kinds
   size_t errors_ = 0;
   bool blocking_ = false;  // an error after which the API server evaluates no rules
 };
 
 }  // namespace
 
-bool validate(View object, const Schema& schema, Scratch& scratch) { return Validator(scratch).run(object, schema); }
+bool validate(View object, const Schema& schema, Scratch& scratch) { return Validator(object, scratch).run(object, schema); }
 
 }  // namespace isvcc

@@ -1,9 +1,11 @@
 // The built-in schemas: rows made at build time (schema/image.h) → Schemas of one release.
 #include <algorithm>
+#include <deque>
 #include <map>
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "schema/cel.h"
 #include "schema/finish.h"
 #include "schema/image.h"
 #include "schema/literal.h"
@@ -93,12 +95,41 @@ class BuiltinSchemas final : public SchemaSet {
     schema.max_properties = row.max_properties;
   }
 
-  static void fill_texts(Schema& schema, const image::SchemaRow& row, const Make& make) {
+  void fill_texts(Schema& schema, const image::SchemaRow& row, const Make& make) {
     const auto list = image::lists.subspan(row.first_text, size_t{row.enumeration} + row.list_keys);
     for (const uint16_t text : list.first(row.enumeration)) schema.enumeration.push_back(json_literal(image::texts[text], make));
     for (const uint16_t text : list.subspan(row.enumeration)) schema.list_keys.push_back(image::texts[text]);
     for (const image::RuleRow& rule : image::rules.subspan(row.first_rule, row.rules))
-      schema.rules.push_back({std::string(image::texts[rule.expression]), std::string(image::texts[rule.message]), {}, {}});
+      schema.rules.push_back({std::string(image::texts[rule.expression]), std::string(image::texts[rule.message]), {}, {}, {}, program(rule.expression)});
+    fill_at_most_one(schema, image::lists.subspan(row.first_text + size_t{row.enumeration} + row.list_keys, row.at_most_one));
+  }
+
+  const CelProgram* program(uint16_t text) { return &programs_.try_emplace(text, image::texts[text]).first->second; }
+
+  // As Istio's generator writes it: oneOf [not anyOf [a given, b given, …], a given, b given, …].
+  void fill_at_most_one(Schema& schema, std::span<const uint16_t> names) {
+    if (names.empty()) return;
+    Combination any{Combination::Form::Any, {}}, one{Combination::Form::One, {}};
+    for (const uint16_t name : names) any.parts.push_back(part_with(image::texts[name]));
+    Schema& some = parts_.emplace_back();
+    some.combinations.push_back(any);
+    Schema& none = parts_.emplace_back();
+    none.combinations.push_back({Combination::Form::Not, {&some}});
+    one.parts = any.parts;
+    one.parts.insert(one.parts.begin(), &none);
+    schema.combinations.push_back(std::move(one));
+  }
+
+  const Schema* part_with(std::string_view required) {
+    Property property;
+    property.name = required;
+    property.required = true;
+    property.schema = &anything_;
+    Schema& part = parts_.emplace_back();
+    part.preserve_unknown = true;
+    part.required_count = 1;
+    part.properties.push_back(property);
+    return &part;
   }
 
   void fill_properties(Schema& schema, const image::SchemaRow& row, const Make& make) {
@@ -130,6 +161,9 @@ class BuiltinSchemas final : public SchemaSet {
   size_t release_;
   Arena arena_;
   std::map<uint16_t, Pattern> patterns_;
+  std::map<uint16_t, CelProgram> programs_;
+  const Schema anything_;
+  std::deque<Schema> parts_;  // of combinations
   std::vector<Schema> schemas_;
 };
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <mutex>
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "schema/cel_functions.h"
 #include "schema/cel_parse.h"
 #include "schema/go_duration.h"
 #include "schema/pattern.h"
@@ -25,11 +27,20 @@ struct Result {
   bool ok() const { return value != nullptr; }
 };
 
+// Regular expressions that stand in the rule itself, compiled once.
+using LiteralPatterns = std::map<const Expression*, Pattern>;
+
+void collect_patterns(const Expression& e, LiteralPatterns& into) {
+  if (e.op == Op::Method && e.arguments.size() == 2 && e.arguments[1]->op == Op::Literal && View(e.arguments[1]->literal).is_text())
+    into.try_emplace(&e, View(e.arguments[1]->literal).text());
+  for (const auto& argument : e.arguments) collect_patterns(*argument, into);
+}
+
 class Evaluator {
  public:
-  Evaluator(View self, CelBudget& budget) : budget_(budget), make_(arena_) { names_.push_back({"self", self}); }
-
-  const Make& make() const { return make_; }
+  Evaluator(View self, const LiteralPatterns& literal_patterns, CelBudget& budget) : budget_(budget), literal_patterns_(literal_patterns), make_(arena_) {
+    names_.push_back({"self", self});
+  }
 
   Result eval(const Expression& e) {
     if (budget_.steps == 0) return unknown("the rules take too long");
@@ -228,7 +239,8 @@ class Evaluator {
     if (e.name == "int") return to_int(of.value);
     if (e.name == "duration") return to_duration(of.value);
     if (e.name == "double" && View(of.value).is_number()) return {make_.number(as_double(of.value)), {}, false};
-    if (e.name == "string" && View(of.value).is_text()) return of;
+    if (e.name == "dyn" || (e.name == "string" && View(of.value).is_text()) || (e.name == "bool" && View(of.value).boolean())) return of;
+    if (e.name == "isIP" && View(of.value).is_text()) return truth(cel::is_ip(View(of.value).text()));
     if (e.name == "string" && View(of.value).is_number()) return {make_.text(number_text(*of.value)), {}, false};
     return unknown(cat("function ", quote(e.name)));
   }
@@ -265,10 +277,15 @@ class Evaluator {
     if (!of.ok()) return of;
     if (is_macro(e)) return macro(e, of.value);
     if (e.name == "size" && e.arguments.size() == 1) return size(of.value);
-    if (e.arguments.size() != 2) return unknown(cat("method ", quote(e.name)));
-    const Result argument = eval(*e.arguments[1]);
-    if (!argument.ok()) return argument;
-    return text_method(e, of.value, argument.value);
+    std::vector<const Node*> arguments;
+    for (size_t i = 1; i < e.arguments.size(); ++i) {
+      const Result argument = eval(*e.arguments[i]);
+      if (!argument.ok()) return argument;
+      arguments.push_back(argument.value);
+    }
+    if (!spend(View(of.value).size() / 8)) return unknown("the rules take too long");
+    if (auto called = cel::call_method(e.name, of.value, arguments, make_)) return {called->value, std::move(called->error), false};
+    return arguments.size() == 1 ? text_method(e, of.value, arguments[0]) : unknown(cat("method ", quote(e.name)));
   }
 
   Result text_method(const Expression& e, View of, View argument) {
@@ -277,9 +294,15 @@ class Evaluator {
     if (e.name == "startsWith") return truth(of.text().starts_with(argument.text()));
     if (e.name == "endsWith") return truth(of.text().ends_with(argument.text()));
     if (e.name == "contains") return truth(of.text().find(argument.text()) != std::string_view::npos);
-    if (e.name != "matches") return unknown(cat("method ", quote(e.name)));
-    const Pattern& pattern = patterns_.try_emplace(std::string(argument.text()), argument.text()).first->second;
-    return pattern.error().empty() ? truth(pattern.matches(of.text())) : error(cat("error parsing regexp: ", pattern.error()));
+    if (e.name != "matches" && e.name != "find") return unknown(cat("method ", quote(e.name)));
+    const Pattern& pattern = pattern_of(e, argument.text());
+    if (!pattern.error().empty()) return error(cat("error parsing regexp: ", pattern.error()));
+    return e.name == "find" ? Result{make_.text(pattern.find(of.text())), {}, false} : truth(pattern.matches(of.text()));
+  }
+
+  const Pattern& pattern_of(const Expression& e, std::string_view text) {
+    const auto known = literal_patterns_.find(&e);
+    return known != literal_patterns_.end() ? known->second : patterns_.try_emplace(std::string(text), text).first->second;
   }
 
   static bool is_macro(const Expression& e) {
@@ -334,6 +357,7 @@ class Evaluator {
   }
 
   CelBudget& budget_;
+  const LiteralPatterns& literal_patterns_;
   Arena arena_{2048};
   Make make_;
   std::vector<Binding> names_;
@@ -347,18 +371,49 @@ bool mentions(const Expression& e, std::string_view name) {
 
 }  // namespace
 
-CelOutcome evaluate_rule(std::string_view expression, View self, CelBudget& budget) {
-  Evaluator evaluator(self, budget);
+struct CelProgram::Parsed {
+  std::once_flag once;
+  Arena arena{1024};
+  std::unique_ptr<Expression> expression;
   std::string error;
-  const std::unique_ptr<Expression> parsed = cel::parse(expression, evaluator.make(), error);
-  if (!parsed) return {CelVerdict::NotEvaluated, error};
-  if (mentions(*parsed, "oldSelf")) return {CelVerdict::Transition, {}};
-  const Result result = evaluator.eval(*parsed);
+  bool about_change = false;  // speaks of oldSelf
+  LiteralPatterns patterns;
+};
+
+CelProgram::CelProgram(std::string_view text) : text_(text), parsed_(std::make_unique<Parsed>()) {}
+CelProgram::~CelProgram() = default;
+
+const CelProgram::Parsed& CelProgram::parsed() const {
+  Parsed& parsed = *parsed_;
+  std::call_once(parsed.once, [&] {
+    parsed.expression = cel::parse(text_, Make(parsed.arena), parsed.error);
+    if (!parsed.expression) return;
+    parsed.about_change = mentions(*parsed.expression, "oldSelf");
+    collect_patterns(*parsed.expression, parsed.patterns);
+  });
+  return parsed;
+}
+
+CelOutcome CelProgram::holds_for(View self, CelBudget& budget) const {
+  const Parsed& program = parsed();
+  if (!program.expression) return {CelVerdict::NotEvaluated, program.error};
+  if (program.about_change) return {CelVerdict::Transition, {}};
+  Evaluator evaluator(self, program.patterns, budget);  // owns what the result points to
+  const Result result = evaluator.eval(*program.expression);
   if (result.unknown) return {CelVerdict::NotEvaluated, result.error};
   if (!result.ok()) return {CelVerdict::Error, result.error};
   const auto truth = View(result.value).boolean();
   if (!truth) return {CelVerdict::NotEvaluated, "the rule is not a condition"};
   return {*truth ? CelVerdict::Holds : CelVerdict::Fails, {}};
 }
+
+std::string CelProgram::text_for(View self, CelBudget& budget) const {
+  const Parsed& program = parsed();
+  if (!program.expression || program.about_change) return {};
+  Evaluator evaluator(self, program.patterns, budget);
+  return std::string(View(evaluator.eval(*program.expression).value).text());
+}
+
+CelOutcome evaluate_rule(std::string_view expression, View self, CelBudget& budget) { return CelProgram(expression).holds_for(self, budget); }
 
 }  // namespace isvcc

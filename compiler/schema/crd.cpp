@@ -23,6 +23,19 @@ class SchemasWithCrds final : public SchemaSet {
       if (!View(version)["served"].is(Kind::Bool) || View(version)["served"].is_true()) add_version(crd, cat(group, '/', View(version)["name"].text()), kind, version, diags);
   }
 
+  void add(const JsonSchema& json, Diagnostics& diags) {
+    const Schema* like = builtin_.kind(json.api_version, json.kind);
+    const Schema* compiled = compiler_.compile(json.schema, like, SchemaDialect::JsonSchema);
+    if (compiled) {
+      kinds_[cat(json.api_version, ' ', json.kind)] = {with_type_meta(*compiled, like), builtin_.namespaced(json.api_version, json.kind), {}};
+      return;
+    }
+    diags.report(Code::BadCrd, Stage::Load, compiler_.culprit() ? compiler_.culprit() : json.schema,
+                 cat("the JSON schema of ", json.kind, " in ", json.api_version, " cannot be used: ", compiler_.error()))
+        .hinting("the built-in schema is used where there is one");
+    compiler_.clear_error();
+  }
+
   void finish() {
     std::vector<Schema*> all = compiler_.all();
     for (Schema& root : roots_) all.push_back(&root);
@@ -41,6 +54,11 @@ class SchemasWithCrds final : public SchemaSet {
     return at != kinds_.end() ? at->second.namespaced : builtin_.namespaced(api_version, kind);
   }
 
+  View definition(std::string_view api_version, std::string_view kind) const override {
+    const auto at = kinds_.find(cat(api_version, ' ', kind));
+    return at != kinds_.end() ? at->second.definition : View();
+  }
+
   std::vector<std::string> kinds() const override {
     std::vector<std::string> out = builtin_.kinds();
     for (const auto& [name, entry] : kinds_) out.push_back(name);
@@ -53,6 +71,7 @@ class SchemasWithCrds final : public SchemaSet {
   struct Entry {
     const Schema* schema = nullptr;
     bool namespaced = true;
+    View definition;
   };
 
   void add_version(View crd, const std::string& api_version, std::string_view kind, View version, Diagnostics& diags) {
@@ -64,7 +83,7 @@ class SchemasWithCrds final : public SchemaSet {
       refuse(crd, compiler_.error(), compiler_.culprit(), diags);
       return compiler_.clear_error();
     }
-    kinds_[cat(api_version, ' ', kind)] = {with_type_meta(*compiled, like), crd["spec"]["scope"].text() != "Cluster"};
+    kinds_[cat(api_version, ' ', kind)] = {with_type_meta(*compiled, like), crd["spec"]["scope"].text() != "Cluster", crd};
   }
 
   // apiVersion, kind and metadata are fields of every object, whatever its schema says.
@@ -100,9 +119,10 @@ class SchemasWithCrds final : public SchemaSet {
 
 }  // namespace
 
-std::unique_ptr<SchemaSet> schemas_with(const SchemaSet& builtin, const std::vector<View>& crds, Diagnostics& diags) {
+std::unique_ptr<SchemaSet> schemas_with(const SchemaSet& builtin, const std::vector<View>& crds, Diagnostics& diags, const std::vector<JsonSchema>& json_schemas) {
   auto set = std::make_unique<SchemasWithCrds>(builtin);
   for (const View crd : crds) set->add(crd, diags);
+  for (const JsonSchema& json : json_schemas) set->add(json, diags);
   set->finish();
   return set;
 }

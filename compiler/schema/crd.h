@@ -9,9 +9,17 @@
 
 namespace isvcc {
 
+// A JSON schema of one kind, as kubeconform reads it.
+struct JsonSchema {
+  std::string api_version, kind;
+  View schema;
+};
+
 // `builtin` plus every served version of `crds`, which must outlive the result, as must `builtin`. Where both know a kind, the
 // definition says what is allowed and defaulted, and the built-in schema how Go encodes and merges it.
 // A definition that cannot be used is reported (E0213) and left out.
-std::unique_ptr<SchemaSet> schemas_with(const SchemaSet& builtin, const std::vector<View>& crds, Diagnostics& diags);
+// JSON schemas come after the definitions and win.
+std::unique_ptr<SchemaSet> schemas_with(const SchemaSet& builtin, const std::vector<View>& crds, Diagnostics& diags,
+                                        const std::vector<JsonSchema>& json_schemas = {});
 
 }  // namespace isvcc

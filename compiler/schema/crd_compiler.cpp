@@ -54,7 +54,11 @@ std::string key_of(const Schema& s) {
   key.add(int64_t{-1});
   for (const Node* value : s.enumeration) key.add(std::string_view(brief(value, 1 << 20)));
   key.add(int64_t{-2});
-  for (const CelRule& rule : s.rules) key.add(std::string_view(rule.rule)), key.add(std::string_view(rule.message)), key.add(std::string_view(rule.field_path));
+  for (const Combination& c : s.combinations) {
+    key.add(static_cast<int64_t>(c.form));
+    for (const Schema* part : c.parts) key.add(part);
+  }
+  for (const CelRule& rule : s.rules) key.add(std::string_view(rule.rule)), key.add(std::string_view(rule.message)), key.add(std::string_view(rule.reason)), key.add(std::string_view(rule.field_path)), key.add(std::string_view(rule.message_expression));
   for (const Property& p : s.properties) {
     key.add(p.name);
     key.add(p.schema);
@@ -66,9 +70,41 @@ std::string key_of(const Schema& s) {
   return key.take();
 }
 
+// `type: [string, "null"]` is a nullable text; of several real types nothing is known, but text and number together are int-or-string.
+struct TypeWord {
+  std::string_view word;
+  bool nullable = false, int_or_string = false;
+};
+
+TypeWord word_of(View type) {
+  if (!type.is_list()) return {type.text()};
+  TypeWord out;
+  size_t real = 0, texts_or_numbers = 0;
+  for (const Node* one : type.items()) {
+    const std::string_view word = View(one).text();
+    if (word == "null") out.nullable = true;
+    else out.word = word, ++real;
+    texts_or_numbers += word == "string" || word == "integer" || word == "number";
+  }
+  if (real > 1) out.word = {}, out.int_or_string = texts_or_numbers == real;
+  return out;
+}
+
+// Converters write int-or-string as oneOf or anyOf of the two types.
+bool is_int_or_string(View schema) {
+  if (schema["x-kubernetes-int-or-string"].is_true() || schema["format"].text() == "int-or-string") return true;
+  if (schema["type"]) return word_of(schema["type"]).int_or_string;
+  for (std::string_view form : {"oneOf", "anyOf"}) {
+    size_t types = 0;
+    for (const Node* part : schema[form].items()) types += View(part).size() == 1 && word_of(View(part)["type"]).word != "object" && View(part)["type"];
+    if (types >= 2 && types == schema[form].size()) return true;
+  }
+  return false;
+}
+
 SchemaType type_of(View schema) {
-  if (schema["x-kubernetes-int-or-string"].is_true()) return SchemaType::IntOrString;
-  const std::string_view word = schema["type"].text();
+  if (is_int_or_string(schema)) return SchemaType::IntOrString;
+  const std::string_view word = word_of(schema["type"]).word;
   if (word == "string") return SchemaType::String;
   if (word == "integer") return SchemaType::Integer;
   if (word == "number") return SchemaType::Number;
@@ -85,7 +121,10 @@ const Schema* CrdCompiler::fail(View where, std::string text) {
   return nullptr;
 }
 
-const Schema* CrdCompiler::compile(View schema, const Schema* like) { return node(schema, like, 0); }
+const Schema* CrdCompiler::compile(View schema, const Schema* like, SchemaDialect dialect) {
+  dialect_ = dialect;
+  return node(schema, like, 0);
+}
 
 std::vector<Schema*> CrdCompiler::all() {
   std::vector<Schema*> out;
@@ -110,6 +149,7 @@ const Schema* CrdCompiler::node(View schema, const Schema* like, int depth) {
   read_limits(out, schema);
   read_list(out, schema);
   read_rules(out, schema);
+  read_combinations(out, schema, depth);
   read_children(out, schema, like, depth);
   return error_.empty() ? intern(std::move(out)) : nullptr;
 }
@@ -122,10 +162,12 @@ void CrdCompiler::read_type(Schema& out, View schema, const Schema* like) {
     // Quantities look like int-or-string with a pattern; only the Go type tells.
     if (out.type == SchemaType::IntOrString && like->type == SchemaType::Quantity) out.type = SchemaType::Quantity;
   }
-  out.nullable = schema["nullable"].is_true();
+  out.nullable = schema["nullable"].is_true() || word_of(schema["type"]).nullable;
   out.embedded_resource = schema["x-kubernetes-embedded-resource"].is_true();
   out.preserve_unknown = schema["x-kubernetes-preserve-unknown-fields"].is_true() || out.type == SchemaType::Any ||
                          schema["additionalProperties"].is_true();
+  // Only `additionalProperties: false` closes an object of JSON Schema.
+  if (dialect_ == SchemaDialect::JsonSchema && !schema["additionalProperties"]) out.preserve_unknown = true;
 }
 
 void CrdCompiler::read_texts(Schema& out, View schema) {
@@ -157,6 +199,9 @@ void CrdCompiler::read_limits(Schema& out, View schema) {
   number("multipleOf", has_multiple, out.multiple_of);
   out.exclusive_minimum = schema["exclusiveMinimum"].is_true();
   out.exclusive_maximum = schema["exclusiveMaximum"].is_true();
+  // Later drafts of JSON Schema give the bound itself.
+  if (schema["exclusiveMinimum"].is_number()) number("exclusiveMinimum", out.has_minimum, out.minimum), out.exclusive_minimum = true;
+  if (schema["exclusiveMaximum"].is_number()) number("exclusiveMaximum", out.has_maximum, out.maximum), out.exclusive_maximum = true;
   const auto size = [&](std::string_view key) { return schema[key].integer().value_or(-1); };
   out.min_length = size("minLength");
   out.max_length = size("maxLength");
@@ -168,7 +213,7 @@ void CrdCompiler::read_limits(Schema& out, View schema) {
 
 void CrdCompiler::read_list(Schema& out, View schema) {
   const std::string_view kind = schema["x-kubernetes-list-type"].text();
-  if (kind == "set") out.list_type = ListType::Set;
+  if (kind == "set" || schema["uniqueItems"].is_true()) out.list_type = ListType::Set;
   if (kind != "map") return;
   out.list_type = ListType::Map;
   for (const Node* key : schema["x-kubernetes-list-map-keys"].items()) out.list_keys.push_back(View(key).text());
@@ -179,8 +224,58 @@ void CrdCompiler::read_rules(Schema& out, View schema) {
   if (rules.items().size() > most_rules) return void(fail(rules, cat("a schema has more than ", most_rules, " validation rules")));
   for (const Node* rule : rules.items()) {
     const auto word = [&](std::string_view key) { return std::string(View(rule)[key].text()); };
-    out.rules.push_back({word("rule"), word("message"), word("reason"), word("fieldPath")});
+    const CelProgram* program = &programs_.emplace_back(View(rule)["rule"].text());
+    out.rules.push_back({word("rule"), word("message"), word("reason"), word("fieldPath"), word("messageExpression"), program});
   }
+}
+
+void CrdCompiler::read_combinations(Schema& out, View schema, int depth) {
+  using Form = Combination::Form;
+  for (const auto& [key, form] : {std::pair("allOf", Form::All), {"anyOf", Form::Any}, {"oneOf", Form::One}, {"not", Form::Not}}) {
+    const View parts = schema[key];
+    if (!parts || (out.type == SchemaType::IntOrString && (form == Form::Any || form == Form::One)) || out.type == SchemaType::Quantity) continue;
+    Combination combination{form, {}};
+    add_parts(combination, parts, depth);
+    if (!combination.parts.empty()) out.combinations.push_back(std::move(combination));
+  }
+}
+
+void CrdCompiler::add_parts(Combination& into, View parts, int depth) {
+  if (parts.is_map()) into.parts.push_back(part(parts, depth + 1));
+  for (const Node* one : parts.items()) {
+    if (!error_.empty()) return;
+    into.parts.push_back(part(one, depth + 1));
+  }
+}
+
+const Schema* CrdCompiler::part(View schema, int depth) {
+  if (!schema.is_map()) return fail(schema, "a schema must be a map");
+  if (depth > most_levels) return fail(schema, cat("the schema is nested more than ", most_levels, " levels deep"));
+  if (++nodes_ > most_nodes) return fail(schema, cat("the schemas have more than ", most_nodes, " parts"));
+  Schema out;
+  out.type = type_of(schema);
+  out.nullable = schema["nullable"].is_true() || word_of(schema["type"]).nullable;
+  out.preserve_unknown = true;
+  read_texts(out, schema);
+  read_limits(out, schema);
+  read_combinations(out, schema, depth);
+  if (const View items = schema["items"]) out.items = part(items, depth + 1);
+  for (const Field& field : schema["properties"].fields()) {
+    Property property;
+    property.name = field.key();
+    property.schema = part(field.value, depth + 1);
+    out.properties.push_back(property);
+  }
+  if (!error_.empty()) return nullptr;
+  static const Schema anything;
+  for (const Node* name : schema["required"].items()) {
+    if (schema["properties"][View(name).text()]) continue;
+    Property& asked = out.properties.emplace_back();
+    asked.name = View(name).text();
+    asked.schema = &anything;
+  }
+  mark_required(out, schema["required"]);
+  return intern(std::move(out));
 }
 
 void CrdCompiler::read_children(Schema& out, View schema, const Schema* like, int depth) {
@@ -191,7 +286,9 @@ void CrdCompiler::read_children(Schema& out, View schema, const Schema* like, in
     if (!error_.empty()) return;
   }
   mark_required(out, schema["required"]);
-  if (out.type == SchemaType::List && !out.items && error_.empty()) fail(schema, "a list needs `items`");
+  if (out.type != SchemaType::List || out.items || !error_.empty()) return;
+  if (dialect_ == SchemaDialect::JsonSchema) out.preserve_unknown = true;
+  else fail(schema, "a list needs `items`");
 }
 
 // Sorts the properties, too.

@@ -72,6 +72,7 @@ void finish_schemas(const std::vector<Schema*>& schemas, const Make& make) {
     s->index_properties();
     for (Property& p : s->properties) {
       s->always_count += p.always;
+      s->required_count += p.required;
       if (p.always && !p.zero) p.zero = zeros.of(*p.schema, p.pointer);
     }
   }

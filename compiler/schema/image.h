@@ -36,7 +36,7 @@ struct SchemaRow {
   bool nullable, preserve_unknown, embedded_resource, metric_quantity;
   uint16_t additional, items, pattern, format, limits;
   uint16_t first_property, properties;  // sorted by name
-  uint16_t first_text, enumeration, list_keys;  // in `lists`: the enumeration as JSON, then the list's keys
+  uint16_t first_text, enumeration, list_keys, at_most_one;  // in `lists`: the enumeration as JSON, the list's keys, fields of which one may be given
   uint16_t first_rule, rules;
 };
 

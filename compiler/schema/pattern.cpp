@@ -29,6 +29,14 @@ bool Pattern::matches(std::string_view value) const {
   return expression.ok() && re2::RE2::PartialMatch(re2::StringPiece(value.data(), value.size()), expression);
 }
 
+std::string_view Pattern::find(std::string_view value) const {
+  const re2::RE2& expression = *compiled().expression;
+  re2::StringPiece found;
+  const re2::StringPiece text(value.data(), value.size());
+  if (!expression.ok() || !expression.Match(text, 0, text.size(), re2::RE2::UNANCHORED, &found, 1)) return {};
+  return {found.data(), found.size()};
+}
+
 std::string Pattern::error() const { return compiled().expression->error(); }
 
 }  // namespace isvcc

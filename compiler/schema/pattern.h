@@ -16,6 +16,8 @@ class Pattern {
   const std::string& text() const { return text_; }
   // Anywhere in the value, as Go's MatchString. An expression that does not compile matches nothing.
   bool matches(std::string_view value) const;
+  // The first part of the value that matches, empty when none does.
+  std::string_view find(std::string_view value) const;
   // Empty when the expression compiles.
   std::string error() const;
 

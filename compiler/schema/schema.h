@@ -18,9 +18,17 @@ enum class MergeStrategy : uint8_t { None, Merge, MergeRetainKeys };
 
 struct Schema;
 class Pattern;
+class CelProgram;
 
 struct CelRule {
-  std::string rule, message, reason, field_path;
+  std::string rule, message, reason, field_path, message_expression;
+  const CelProgram* program = nullptr;  // of `rule`; owned by the set (schema/cel.h)
+};
+
+// allOf, anyOf, oneOf or not: conditions on a value beside its own. Parts know fields only to constrain them: others are allowed.
+struct Combination {
+  enum class Form : uint8_t { All, Any, One, Not } form = Form::All;
+  std::vector<const Schema*> parts;  // one for Not
 };
 
 struct Property {
@@ -56,11 +64,13 @@ struct Schema {
   int64_t min_length = -1, max_length = -1, min_items = -1, max_items = -1, min_properties = -1, max_properties = -1;
   bool unique_items = false;
   std::vector<CelRule> rules;
+  std::vector<Combination> combinations;
   // Known once all of a set is built, so that walks skip what cannot change.
   bool has_rules = false;      // some value in or below has validation rules
   bool has_defaults = false;   // some value in or below may get a default
   bool encodes = false;        // Go's encoding may differ from what was read, in or below
   uint32_t always_count = 0;   // properties with `always`
+  uint32_t required_count = 0; // properties with `required`
 
   std::vector<uint16_t> index;  // hash → property + 1, of a power of two; empty until then (search instead)
 
@@ -82,6 +92,8 @@ class SchemaSet {
   virtual bool namespaced(std::string_view api_version, std::string_view kind) const = 0;
   // Every known kind as "apiVersion Kind", sorted.
   virtual std::vector<std::string> kinds() const = 0;
+  // The CustomResourceDefinition of the user that the kind's schema comes from; absent for a built-in one.
+  virtual View definition(std::string_view, std::string_view) const { return {}; }
 };
 
 // The schemas isvcc brings along for a KServe release ("v0.20.0"). Lives as long as the program.

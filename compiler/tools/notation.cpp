@@ -259,6 +259,7 @@ class Parser {
     if (name == "enum") into.enumeration = parts(value, '|');
     else if (name == "pattern") into.pattern = value;
     else if (name == "format") into.format = value;
+    else if (name == "atMostOne") into.at_most_one = parts(value, '|');
     else if (name == "map") into.map_keys = parts(value, ',');
     else if (name == "merge") into.merge = true, into.merge_key = value;
     else return false;

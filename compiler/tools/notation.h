@@ -27,7 +27,7 @@ struct Constraints {
   std::optional<int64_t> min_length, max_length, min_items, max_items, min_properties, max_properties;
   bool exclusive_minimum = false, exclusive_maximum = false, unique = false;
   bool nullable = false, preserve = false, embedded = false, set = false, merge = false, retain_keys = false;
-  std::vector<std::string> map_keys;
+  std::vector<std::string> map_keys, at_most_one;
   std::vector<Rule> rules;
 };
 

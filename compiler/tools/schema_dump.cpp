@@ -45,6 +45,14 @@ class Words {
   std::string text_;
 };
 
+// The fields of oneOf [not …, a given, b given]: the only combination that the notation has.
+std::string at_most_one(const Combination& c) {
+  std::vector<std::string_view> names;
+  for (const Schema* part : c.parts)
+    if (!part->properties.empty()) names.push_back(part->properties[0].name);
+  return join(names, "|");
+}
+
 std::string facts(const Schema& s, const Property* property) {
   Words words(type_word(s));
   words.flag("required", property && property->required);
@@ -70,6 +78,7 @@ std::string facts(const Schema& s, const Property* property) {
   std::vector<std::string_view> keys = s.list_keys;
   std::sort(keys.begin(), keys.end());
   words.word("keys", join(keys, ","));
+  for (const Combination& c : s.combinations) words.word("atMostOne", at_most_one(c));
   for (const CelRule& rule : s.rules) words.word("rule", cat(rule.rule, " / ", rule.message));
   return words.text();
 }

@@ -39,7 +39,7 @@ std::string row_of(const image::SchemaRow& r) {
   return cat('{', r.name, ',', int(r.type), ',', int(r.list_type), ",Zero(", int(r.zero), "),", int(r.nullable), ',',
              int(r.preserve_unknown), ',', int(r.embedded_resource), ',', int(r.metric_quantity), ',', r.additional, ',', r.items, ',',
              r.pattern, ',', r.format, ',', r.limits, ',', r.first_property, ',', r.properties, ',', r.first_text, ',', r.enumeration, ',',
-             r.list_keys, ',', r.first_rule, ',', r.rules, '}');
+             r.list_keys, ',', r.at_most_one, ',', r.first_rule, ',', r.rules, '}');
 }
 
 std::string row_of(const image::KindRow& r) {

@@ -220,7 +220,7 @@ class Builder {
 
   // No constraint that belongs to the value (merging belongs to the field).
   static bool is_plain(const Constraints& c) {
-    return c.enumeration.empty() && c.pattern.empty() && c.format.empty() && c.map_keys.empty() && c.rules.empty() && !c.minimum &&
+    return c.enumeration.empty() && c.pattern.empty() && c.format.empty() && c.map_keys.empty() && c.at_most_one.empty() && c.rules.empty() && !c.minimum &&
            !c.maximum && !c.multiple_of && !c.min_length && !c.max_length && !c.min_items && !c.max_items && !c.min_properties &&
            !c.max_properties && !c.unique && !c.nullable && !c.preserve && !c.embedded && !c.set;
   }
@@ -240,13 +240,15 @@ class Builder {
   }
 
   void add_texts(image::SchemaRow& row, const Constraints& c, SchemaType type) {
-    if (c.enumeration.empty() && c.map_keys.empty()) return;
+    if (c.enumeration.empty() && c.map_keys.empty() && c.at_most_one.empty()) return;
     row.first_text = static_cast<uint16_t>(tables_.lists.size());
     const bool bare = type == SchemaType::Integer || type == SchemaType::Number || type == SchemaType::Boolean;
     for (const std::string& value : c.enumeration) tables_.lists.push_back(text(bare ? value : cat('"', value, '"')));
     for (const std::string& key : c.map_keys) tables_.lists.push_back(text(key));
+    for (const std::string& name : c.at_most_one) tables_.lists.push_back(text(name));
     row.enumeration = static_cast<uint16_t>(c.enumeration.size());
     row.list_keys = static_cast<uint16_t>(c.map_keys.size());
+    row.at_most_one = static_cast<uint16_t>(c.at_most_one.size());
   }
 
   void add_rules(image::SchemaRow& row, const std::vector<Rule>& rules) {
@@ -272,8 +274,8 @@ class Builder {
     std::string key = cat(row.name, ' ', row.type, ' ', row.list_type, ' ', static_cast<int>(row.zero), ' ', int(row.nullable),
                           int(row.preserve_unknown), int(row.embedded_resource), int(row.metric_quantity), ' ', row.additional, ' ',
                           row.items, ' ', row.pattern, ' ', row.format, ' ', row.limits, ' ', row.first_property, ' ', row.properties,
-                          ' ', row.rules ? row.first_rule + 1 : 0, ' ', row.rules, ' ', row.enumeration, ' ', row.list_keys);
-    for (int i = 0; i < row.enumeration + row.list_keys; ++i) key += cat(' ', tables_.lists[row.first_text + i]);
+                          ' ', row.rules ? row.first_rule + 1 : 0, ' ', row.rules, ' ', row.enumeration, ' ', row.list_keys, ' ', row.at_most_one);
+    for (int i = 0; i < row.enumeration + row.list_keys + row.at_most_one; ++i) key += cat(' ', tables_.lists[row.first_text + i]);
     const auto [at, added] = anonymous_.emplace(key, static_cast<uint16_t>(tables_.schemas.size()));
     if (added) tables_.schemas.push_back(row);
     return at->second;

@@ -71,3 +71,18 @@ BOOST_AUTO_TEST_CASE(hostile_rules_end) {
   BOOST_TEST((outcome("9223372036854775807 + 1 > 0").verdict == CelVerdict::Error));
   BOOST_TEST((outcome("1 / 0 == 1").verdict == CelVerdict::Error));
 }
+
+BOOST_AUTO_TEST_CASE(texts_have_the_functions_that_kubernetes_adds) {
+  BOOST_TEST(holds("self.a.lowerAscii() == 'ab' && self.a.upperAscii() == 'AB'", "{a: aB}"));
+  BOOST_TEST(holds("self.a.split('/') == ['x', 'y', ''] && self.a.split('/', 2) == ['x', 'y/']", "{a: x/y/}"));
+  BOOST_TEST(holds("self.a.substring(1) == 'äc' && self.a.substring(1, 2) == 'ä' && self.a.charAt(2) == 'c'", "{a: bäc}"));
+  BOOST_TEST(holds("self.a.indexOf('b') == 1 && self.a.lastIndexOf('b') == 3 && self.a.indexOf('b', 2) == 3 && self.a.indexOf('z') == -1", "{a: abab}"));
+  BOOST_TEST(holds("self.a.replace('b', 'x') == 'axax' && self.a.replace('b', 'x', 1) == 'axab'", "{a: abab}"));
+  BOOST_TEST(holds("self.a.trim() == 'b' && self.a.find('[a-z]+') == 'b'", "{a: ' b '}"));
+  BOOST_TEST(holds("isIP(self.a) && !isIP('300.1.1.1') && isIP('::1')", "{a: 10.0.0.1}"));
+}
+
+BOOST_AUTO_TEST_CASE(lists_have_the_functions_that_kubernetes_adds) {
+  BOOST_TEST(holds("self.a.isSorted() && self.a.sum() == 6 && self.a.min() == 1 && self.a.max() == 3", "{a: [1, 2, 3]}"));
+  BOOST_TEST(holds("self.a.join(',') == 'x,z' && self.a.indexOf('z') == 1", "{a: [x, z]}"));
+}

@@ -1,0 +1,25 @@
+#pragma once
+// What a single value must be for its Schema, without any report: shared by validate.cpp, which tells, and conforms.cpp, which only asks.
+#include <string_view>
+
+#include "schema/schema.h"
+
+namespace isvcc::fits {
+
+// A number without fraction that Go reads into an int64.
+bool is_whole(View value);
+bool type(View value, const Schema& schema);
+// An integer of the schema's format (int32, int64, uint32, uint64); true for other types and for values that are no numbers.
+bool integer_range(View value, const Schema& schema);
+bool bounds(View number, const Schema& schema);
+bool multiple(View number, const Schema& schema);
+bool enumeration(View value, const Schema& schema);
+bool pattern(std::string_view text, const Schema& schema);
+size_t code_points(std::string_view text);
+double as_double(View number);
+// The keys of two items of a list map, or two items of a set.
+bool same_key(View a, View b, const Schema& list);
+// No two items of a list map or set have the same key; quadratic, for short lists.
+bool all_differ(View list, const Schema& schema);
+
+}  // namespace isvcc::fits
