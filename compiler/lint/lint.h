@@ -21,6 +21,9 @@ struct LintContext {
 // Of one rendered service. `manifests` are its own.
 void lint_service(const ServicePlan& plan, std::span<const Manifest> manifests, const LintContext& context, Scratch& scratch);
 
+// Of an object of Kubernetes' own kinds as its author wrote it: what the API server would refuse (E0215). True when there is nothing.
+bool lint_object(const Object& object, Scratch& scratch);
+
 // Of all runtimes, once per run.
 void lint_runtimes(const LintContext& context, Scratch& scratch);
 

@@ -1,0 +1,60 @@
+#include "lint/api_breaches.h"
+
+#include <algorithm>
+
+#include "base/edit_distance.h"
+#include "base/text.h"
+#include "ops/field_error.h"
+
+namespace isvcc {
+
+void Breaches::required(View around, const Path& path, std::string_view why) const {
+  tell_({around, path.text(), cat(quote(path.text()), " is required", why.empty() ? "" : ": ", why),
+         cat(path.text(), ": Required value", why.empty() ? "" : ": ", why)});
+}
+
+void Breaches::duplicate(View value, const Path& path) const {
+  const std::string shown = field_error::shown(value);
+  tell_({value, path.text(), cat(quote(path.text()), " repeats ", printable(shown)), field_error::duplicate(path.text(), shown)});
+}
+
+void Breaches::forbidden(View value, const Path& path, std::string_view why) const {
+  tell_({value, path.text(), cat(quote(path.text()), ": ", why), cat(path.text(), ": Forbidden: ", why)});
+}
+
+void Breaches::not_found(View value, const Path& path, std::string message) const {
+  tell_({value, path.text(), std::move(message), cat(path.text(), ": Not found: ", field_error::shown(value))});
+}
+
+void Breaches::invalid(View value, const Path& path, std::string_view shown, std::string_view why, std::string message) const {
+  tell_({value, path.text(), std::move(message), field_error::invalid(path.text(), shown, why)});
+}
+
+void Breaches::one_of(View value, const Path& path, std::initializer_list<std::string_view> allowed) const {
+  if (!value || (value.is_text() && std::find(allowed.begin(), allowed.end(), value.text()) != allowed.end())) return;
+  std::vector<std::string> quoted;
+  for (const std::string_view word : allowed) quoted.push_back(go_quote(word));
+  const std::string_view near = nearest(value.text(), std::vector<std::string_view>(allowed));
+  tell_({value, path.text(), cat(quote(path.text()), " is ", brief(value), ", allowed: ", join(quoted, ", "), near.empty() ? "" : cat("; did you mean ", quote(near), "?")),
+         cat(path.text(), ": Unsupported value: ", field_error::shown(value), ": supported values: ", join(quoted, ", "))});
+}
+
+void Breaches::port(View value, const Path& path) const {
+  if (value.is_text()) return name(value, path, NameForm::PortName);
+  const auto number = value.integer();
+  if (number && (*number < 1 || *number > 65535))
+    invalid(value, path, cat(*number), "must be between 1 and 65535, inclusive", cat(quote(path.text()), " is ", *number, ": ports end at 65535"));
+}
+
+void Breaches::name(View value, const Path& path, NameForm form) const {
+  if (!value.is_text()) return;
+  for (const std::string& problem : name_problems(form, value.text()))
+    invalid(value, path, go_quote(value.text()), problem, cat(quote(path.text()), " is ", quote(value.text()), ": ", problem));
+}
+
+void Breaches::not_negative(View value, const Path& path) const {
+  const auto number = value.integer();
+  if (number && *number < 0) invalid(value, path, cat(*number), "must be greater than or equal to 0", cat(quote(path.text()), " is negative"));
+}
+
+}  // namespace isvcc

@@ -1,0 +1,37 @@
+#pragma once
+// How the rules of lint/api_*.cpp tell what they find, in the API server's forms. Internal to lint/.
+#include <initializer_list>
+#include <string_view>
+
+#include "lint/api_rules.h"
+#include "ops/names.h"
+
+namespace isvcc {
+
+class Breaches {
+ public:
+  explicit Breaches(const TellBreach& tell) : tell_(tell) {}
+
+  void required(View around, const Path& path, std::string_view why = {}) const;
+  void duplicate(View value, const Path& path) const;
+  void forbidden(View value, const Path& path, std::string_view why) const;
+  void not_found(View value, const Path& path, std::string message) const;
+  // `shown`: the value in the API server's form; `why`: its reason; `message`: ours.
+  void invalid(View value, const Path& path, std::string_view shown, std::string_view why, std::string message) const;
+
+  // A text out of a list; absent values are fine.
+  void one_of(View value, const Path& path, std::initializer_list<std::string_view> allowed) const;
+  // 1…65535; texts are names of ports. Absent values are fine.
+  void port(View value, const Path& path) const;
+  void name(View value, const Path& path, NameForm form) const;
+  void not_negative(View value, const Path& path) const;
+
+ private:
+  const TellBreach& tell_;
+};
+
+// Everything below a pod's spec. `restart` lists the restart policies its owner allows; empty: all.
+void check_pod(View spec, const Path& path, std::initializer_list<std::string_view> restart, const Breaches& out);
+void check_container(View container, const Path& path, View pod, const Breaches& out);
+
+}  // namespace isvcc

@@ -1,0 +1,40 @@
+// The API server's own rules, told about what people wrote and about what KServe's controller would create.
+#include <utility>
+
+#include "base/text.h"
+#include "lint/api_rules.h"
+#include "lint/checks.h"
+#include "ops/schema_ops.h"
+
+namespace isvcc {
+
+static constexpr size_t kMostTold = 20;  // of one written object; one of a rendered object is enough
+
+bool lint_object(const Object& object, Scratch& scratch) {
+  size_t found = 0;
+  for_each_breach(object.view(), [&](ApiBreach breach) {
+    if (++found > kMostTold) return;
+    const View where = span_of(breach.where).file ? breach.where : metadata(object.view());
+    Diagnostic& d = scratch.diags.report(Code::RuleOfKubernetes, Stage::Reference, where, std::move(breach.message));
+    d.in(object.ref()).upstream_says(std::move(breach.upstream));
+    d.path = std::move(breach.path);
+  });
+  return found == 0;
+}
+
+void check_rendered_rules(const ServicePlan& plan, std::span<const Manifest> manifests, const LintContext& context, Scratch& scratch) {
+  for (const Manifest& m : manifests) {
+    const Schema* schema = context.profile.schemas->kind(m.api_version, m.kind);
+    bool told = schema && !conforms(m.node, *schema);  // E0892 tells more
+    for_each_breach(m.node, [&](ApiBreach breach) {
+      if (std::exchange(told, true)) return;
+      const View where = span_of(breach.where).file ? breach.where : metadata(plan.service->view())["name"];
+      Diagnostic& d = scratch.diags.report(Code::RenderedRuleOfKubernetes, Stage::Reference, where,
+                                           cat("the API server would refuse ", m.kind, ' ', quote(m.name), ", which KServe creates for the service: ", breach.message));
+      d.upstream_says(std::move(breach.upstream));
+      d.path = std::move(breach.path);
+    });
+  }
+}
+
+}  // namespace isvcc
