@@ -93,7 +93,10 @@ void keep_all(const std::vector<const Object*>& objects, const std::vector<Admis
 void admit_everything_else(Compilation& out, Workers& workers) {
   const auto others = objects_like(out.repository, [](const Object& o) { return o.kind != "InferenceService" && !is_runtime(o) && !is_cache(o); });
   std::vector<Admission> admissions(others.size());
-  workers.run(others.size(), [&](Scratch& scratch, size_t i) { admissions[i] = admit_other(*others[i], out, scratch); });
+  workers.run(others.size(), [&](Scratch& scratch, size_t i) {
+    admissions[i] = admit_other(*others[i], out, scratch);
+    if (admissions[i].accepted()) lint_object(*others[i], scratch);
+  });
   keep_all(others, admissions, out.repository);
   // Runtimes and caches are created one after the other: each is compared with those before it.
   const auto runtimes = objects_like(out.repository, is_runtime), caches = objects_like(out.repository, is_cache);
@@ -179,6 +182,13 @@ std::optional<Failure> begin_service(const Object& service, ServicePlan& plan, c
   return std::nullopt;
 }
 
+// Whatever is rendered must fit its own schema.
+bool valid(const std::vector<Manifest>& manifests, const Profile& profile, Scratch& scratch) {
+  bool fine = true;
+  for (const Manifest& m : manifests) fine = check_output(m, *profile.schemas, scratch) && fine;
+  return fine;
+}
+
 std::optional<Failure> render_service(ServiceResult& result, const Compilation& out, Scratch& scratch, std::vector<Rendered>& rendered) {
   ServicePlan& plan = result.plan.emplace();
   if (auto failure = begin_service(*result.service, plan, out, scratch, rendered)) return failure;
@@ -215,6 +225,7 @@ std::vector<Manifest> compile_service(ServiceResult& result, const CompileReques
   std::vector<Manifest> manifests = finished(rendered, out.profile, scratch);
   result.canary_percent = has_canary_percent(result);
   result.uses_generation = std::any_of(manifests.begin(), manifests.end(), [](const Manifest& m) { return static_cast<bool>(label(m.node, names::kGeneration)); });
+  result.output_invalid = !valid(manifests, out.profile, scratch);
   if (request.lint && !failed) lint_service(*result.plan, manifests, lint_context(request, out), scratch);
   return manifests;
 }
@@ -235,6 +246,7 @@ void compile_services(const CompileRequest& request, Compilation& out, Workers& 
       keep_outcome(out.services[i], kept);
     });
   }
+  out.output_invalid = std::any_of(out.services.begin(), out.services.end(), [](const ServiceResult& s) { return s.output_invalid; });
   if (request.lint) lint_runtimes(lint_context(request, out), workers.first());
 }
 
@@ -261,6 +273,11 @@ std::string content_of(const Manifest& m, const CompileRequest& request, const C
   return text;
 }
 
+void add_valid(const std::vector<Manifest>& manifests, Compilation& out, Scratch& scratch) {
+  out.output_invalid = !valid(manifests, out.profile, scratch) || out.output_invalid;
+  out.manifests.insert(out.manifests.end(), manifests.begin(), manifests.end());
+}
+
 void compile_graphs(Compilation& out, Scratch& scratch) {
   std::set<const Object*> failed;
   for (const ServiceResult& result : out.services)
@@ -272,7 +289,7 @@ void compile_graphs(Compilation& out, Scratch& scratch) {
       report_failure(*failure, *graph, nullptr, out.runtimes, scratch);
       continue;
     }
-    for (const Manifest& m : finished(rendered, out.profile, scratch)) out.manifests.push_back(m);
+    add_valid(finished(rendered, out.profile, scratch), out, scratch);
   }
 }
 
@@ -282,7 +299,7 @@ void compile_trained_models(Compilation& out, Scratch& scratch) {
     if (result.plan && !result.failure && result.plan->multi_model) plans.push_back(&*result.plan);
   std::vector<Rendered> rendered;
   lower_trained_models(plans, out.repository, out.profile, scratch, rendered);
-  for (const Manifest& m : finished(rendered, out.profile, scratch)) out.manifests.push_back(m);
+  add_valid(finished(rendered, out.profile, scratch), out, scratch);
 }
 
 void load_documents(const CompileRequest& request, Compilation& out) {
@@ -297,9 +314,11 @@ void load_documents(const CompileRequest& request, Compilation& out) {
   out.documents.imports = loaded.imports;
 }
 
-void stored_services(Compilation& out) {
+void stored_services(Compilation& out, Scratch& scratch) {
+  std::vector<Manifest> stored;
   for (const ServiceResult& result : out.services)
-    if (result.admitted) out.manifests.push_back(manifest_of(result.service->view(), result.service));
+    if (result.admitted) stored.push_back(manifest_of(result.service->view(), result.service));
+  add_valid(stored, out, scratch);
   for (ServiceResult& result : out.services) result.uses_generation = false;
 }
 
@@ -325,7 +344,7 @@ void compile_documents(const CompileRequest& request, Sleepers& sleepers, Compil
   gather_services(out);
   if (out.profile.render == Render::Stored) {
     out.manifests.clear();
-    stored_services(out);
+    stored_services(out, workers.first());
   } else {
     compile_graphs(out, workers.first());
     compile_trained_models(out, workers.first());

@@ -10,6 +10,7 @@
 #include "driver/incremental/packs.h"
 #include "driver/project.h"
 #include "driver/statistics.h"
+#include "driver/user_schemas.h"
 #include "emit/shard.h"
 #include "finish/finish.h"
 #include "load/load.h"
@@ -33,6 +34,7 @@ struct CompileRequest {
   Project project;
   std::string root;                 // absolute folder of the project
   std::string project_file;         // absolute; empty without one
+  SchemaSources schemas;
   LoadOptions load;                 // root, sources, limits, engine, threads
   Render render = Render::Workloads;
   bool deny_assumptions = false;
@@ -51,6 +53,7 @@ struct ServiceResult {
   bool pod_refused = false;         // by the pod webhook
   bool uses_generation = false;     // metadata.generation is part of an object
   bool canary_percent = false;      // canaryTrafficPercent counts, and no status tells of earlier revisions
+  bool output_invalid = false;      // an object rendered for it failed its own schema
   std::optional<ServicePlan> plan;  // absent when refused; with Keep::Texts and Names no trees
   std::vector<Manifest> made;       // until they are all put together
   std::vector<Diagnostic> findings; // with a memory only: what was found while it was compiled
@@ -64,7 +67,8 @@ struct Compilation {
   std::deque<Object> asleep;               // services that were not compiled again: only their names are known
   std::deque<PackedText> stored;           // what they came to
   Profile profile;
-  std::unique_ptr<SchemaSet> own_schemas;  // built-in schemas with the CRDs of the sources
+  UserSchemas user_schemas;
+  std::unique_ptr<SchemaSet> own_schemas;  // built-in schemas with those of the sources and the user
   Repository repository;
   RuntimeIndex runtimes;
   std::vector<ServiceResult> services;     // by namespace and name

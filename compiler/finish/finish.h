@@ -27,6 +27,10 @@ Manifest manifest_of(View object, const Object* owner);
 // metadata.ownerReferences as SetControllerReference writes it, uid empty: there is none offline.
 const Node* with_owner_reference(View object, const Object& owner, Scratch& scratch);
 
+// Compares a rendered object with its schema. A value that its author wrote and KServe passes on is an error of the author's (E0892).
+// False, after a report (E0891), for everything else: that is a bug of isvcc.
+bool check_output(const Manifest& manifest, const SchemaSet& schemas, Scratch& scratch);
+
 // Sorts by (API group, kind, namespace, name) and reports two different objects of one identity; of equal ones the first stays.
 // `content` is asked for objects that have no tree any more: equal texts are equal objects.
 void order_manifests(std::vector<Manifest>& manifests, const std::function<std::string(const Manifest&)>& content, Diagnostics& diags);

@@ -54,9 +54,17 @@ std::string first_difference(std::string_view want, std::string_view got) {
   return {};
 }
 
-std::string compare_rendering(const std::string& folder, const std::string& render, std::string_view want) {
-  Session session;
-  compile_case(folder, render, session);
+void add_codes(const Session& session, std::set<std::string>& codes) {
+  for (const Diagnostic& d : session.result.diags.all()) codes.emplace(info(d.code).id);
+}
+
+std::string invalid_output(const Session& session) {
+  for (const Diagnostic& d : session.result.diags.all())
+    if (d.code == Code::OutputInvalid) return d.message;
+  return {};
+}
+
+std::string compare_rendering(const Session& session, std::string_view want) {
   std::string got;
   for (const Manifest& m : session.result.manifests) {
     if (!got.empty()) got += "---\n";
@@ -127,15 +135,21 @@ std::string compare_selection(const Session& session, View want, Arena& arena) {
 
 }  // namespace
 
-std::map<std::string, std::string> run_case(const Archive& archive) {
+std::map<std::string, std::string> run_case(const Archive& archive, std::set<std::string>& codes) {
   std::map<std::string, std::string> results;
   const CaseFolder folder(archive);
   for (const char* facet : {"objects", "workloads", "stored"}) {
     const std::string file = cat("expected/", std::string_view(facet), ".yaml");
-    if (archive.has(file)) results[facet] = compare_rendering(folder.path(), facet, archive.get(file));
+    if (!archive.has(file)) continue;
+    Session session;
+    compile_case(folder.path(), facet, session);
+    results[facet] = compare_rendering(session, archive.get(file));
+    if (const std::string problem = invalid_output(session); !problem.empty()) results["valid"] = cat(facet, ": ", problem);
+    add_codes(session, codes);
   }
   Session session;
   compile_case(folder.path(), "", session);
+  add_codes(session, codes);
   Arena arena;
   if (archive.has("expected/admission.yaml")) results["admission"] = compare_admission(session, parse_yaml(archive.get("expected/admission.yaml"), arena));
   if (archive.has("expected/status.yaml")) results["selection"] = compare_selection(session, parse_yaml(archive.get("expected/status.yaml"), arena), arena);

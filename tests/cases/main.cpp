@@ -1,5 +1,5 @@
 // Every recorded case is a Boost.Test case named like its file. `--table` prints passed / recorded per area and facet instead; `--update`
-// writes what isvcc prints today into fixtures/broken, to be read as a diff.
+// writes what isvcc prints today into fixtures/broken and fixtures/codes.txt, to be read as a diff.
 #define BOOST_TEST_NO_MAIN
 #define BOOST_TEST_ALTERNATIVE_INIT_API
 #include <boost/test/included/unit_test.hpp>
@@ -56,6 +56,15 @@ static std::string area_of(const fs::path& path) {
   return set == "cases" || set == "fixtures" ? area : cat(set.substr(6), "/", area);
 }
 
+// The codes that recorded cases give: fixtures/codes.txt, one a line.
+using Codes = std::set<std::string>;
+
+static std::string codes_text(const Codes& codes) {
+  std::string out;
+  for (const std::string& code : codes) out += cat(code, '\n');
+  return out;
+}
+
 // The suite of a case, and its row in the table.
 static std::string suite_of(const RecordedCase& c) { return c.release.empty() ? area_of(c.path) : cat("v0.20.0 as ", c.release); }
 
@@ -65,9 +74,9 @@ static Archive archive_of(const RecordedCase& c) {
   return archive;
 }
 
-static void check_case(const RecordedCase& c) {
+static void check_case(const RecordedCase& c, Codes& codes) {
   const fs::path& path = c.path;
-  for (const auto& [facet, problem] : run_case(archive_of(c)))
+  for (const auto& [facet, problem] : run_case(archive_of(c), codes))
     if (!is_agreed_difference(area_of(path), path.stem().string(), facet)) BOOST_TEST(problem == "", cat(facet, ": ", problem));
 }
 
@@ -94,6 +103,25 @@ static int update_broken() {
   return 0;
 }
 
+static int update_codes() {
+  Codes codes;
+  for (const RecordedCase& c : recorded_cases()) run_case(archive_of(c), codes);
+  std::ofstream(fs::path(source_dir()) / "fixtures/codes.txt", std::ios::binary) << codes_text(codes);
+  return 0;
+}
+
+// Only a run of all cases can tell.
+static int compare_codes(const Codes& codes) {
+  if (codes_text(codes) == fixture("codes.txt")) return 0;
+  std::fprintf(stderr, "the recorded cases give other codes than fixtures/codes.txt lists: run `ci/run update` and read the difference\n");
+  return 1;
+}
+
+static Codes& seen_codes() {
+  static Codes codes;
+  return codes;
+}
+
 static bool register_cases() {
   ut::test_suite* broken = BOOST_TEST_SUITE("broken");
   ut::framework::master_test_suite().add(broken);
@@ -106,7 +134,7 @@ static bool register_cases() {
       ut::framework::master_test_suite().add(suite);
     }
     const std::string name = c.release.empty() ? c.path.stem().string() : cat(area_of(c.path), " ", c.path.stem().string());
-    suite->add(ut::make_test_case([c] { check_case(c); }, name, c.path.string(), 0));
+    suite->add(ut::make_test_case([c] { check_case(c, seen_codes()); }, name, c.path.string(), 0));
   }
   return true;
 }
@@ -114,8 +142,9 @@ static bool register_cases() {
 static int print_table() {
   constexpr const char* kFacets[] = {"objects", "workloads", "stored", "admission", "selection"};
   std::map<std::string, std::map<std::string, std::pair<int, int>>> table;
+  Codes codes;
   for (const RecordedCase& c : recorded_cases())
-    for (const auto& [facet, problem] : run_case(archive_of(c)))
+    for (const auto& [facet, problem] : run_case(archive_of(c), codes))
       for (const std::string& row : {suite_of(c), std::string("~all")}) {
         const bool fine = problem.empty() || is_agreed_difference(area_of(c.path), c.path.stem().string(), facet);
         table[row][facet].first += fine;
@@ -138,6 +167,8 @@ static int print_table() {
 int main(int argc, char** argv) {
   if (argc >= 2 && argv[1] == kJsonnetWorkerFlag) return jsonnet_worker_main(kJsonnetWorkerFd);
   if (argc == 2 && std::string_view(argv[1]) == "--table") return print_table();
-  if (argc == 2 && std::string_view(argv[1]) == "--update") return update_broken();
-  return ut::unit_test_main(register_cases, argc, argv);
+  if (argc == 2 && std::string_view(argv[1]) == "--update") return update_broken() + update_codes();
+  const bool all = std::none_of(argv + 1, argv + argc, [](std::string_view word) { return word.starts_with("--run_test") || word.starts_with("-t") || word.starts_with("--list"); });
+  const int failed = ut::unit_test_main(register_cases, argc, argv);
+  return failed ? failed : all ? compare_codes(seen_codes()) : 0;
 }

@@ -155,7 +155,7 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   run_pipeline(options, sessions);
   for (Session& session : sessions) add_passthrough(session.request.project, session.result);
   const int code = exit_code(sessions);
-  const bool blocked = code != kFine && !(code == kFindings && options.flag("keep-going"));
+  const bool blocked = code != kFine && !((code == kFindings || code == kBug) && options.flag("keep-going"));
   std::vector<std::vector<OutputFile>> files;
   for (Session& session : sessions) {
     fetch_sources(options, session);

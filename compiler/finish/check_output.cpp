@@ -1,0 +1,94 @@
+// Output validation. Most objects only take the quick walk; the slow one is for telling what is wrong.
+#include <algorithm>
+
+#include "base/text.h"
+#include "finish/finish.h"
+#include "ops/rules.h"
+#include "ops/schema_ops.h"
+
+namespace isvcc {
+namespace {
+
+constexpr size_t most_told = 5;  // of one object: enough to see the mistake
+
+// What is not isvcc's doing although no author wrote it.
+enum class Known {
+  Completed,  // a mutating webhook of the kind's own operator adds it before the schema is asked
+  Upstream,   // KServe writes it just so, and the API server refuses it
+};
+struct KnownRow {
+  std::string_view kind, path;
+  Known known;
+};
+constexpr KnownRow kKnown[] = {
+    {"OpenTelemetryCollector", "spec.managementState", Known::Completed},
+    {"OpenTelemetryCollector", "spec.upgradeStrategy", Known::Completed},
+    {"ScaledObject", "spec.triggers", Known::Upstream},  // null: class keda without any metric
+};
+
+std::string identity(const Manifest& m) {
+  return cat(m.kind, ' ', quote(m.name), m.namespace_.empty() ? std::string() : cat(" in namespace ", quote(m.namespace_)));
+}
+
+// Judges the findings about one object.
+class OutputJudge {
+ public:
+  OutputJudge(const Manifest& manifest, View definition, Scratch& scratch) : m_(manifest), definition_(definition), scratch_(scratch) {}
+
+  // False: a bug of isvcc.
+  bool judge(const Diagnostics& found) {
+    bool fine = true;
+    size_t told = 0;
+    for (const Diagnostic& d : found.all()) {
+      const KnownRow* known = find(d);
+      if (d.severity != Severity::Error || (known && known->known == Known::Completed) || ++told > most_told) continue;
+      if (known || d.span.file != 0) refused(d);
+      else bug(d.message, &d), fine = false;
+    }
+    return fine;
+  }
+
+  void bug(std::string_view what, const Diagnostic* finding = nullptr) {
+    Diagnostic& d = report(Code::OutputInvalid, {}, cat("a bug of isvcc: the rendered ", identity(m_), " is not valid: ", what), finding);
+    d.hinting("please report it together with the service; nothing is written");
+    if (definition_) d.label(metadata(definition_)["name"], "the schema is that of this CustomResourceDefinition: is it of another release than isvcc writes for?");
+  }
+
+ private:
+  const KnownRow* find(const Diagnostic& d) const {
+    const auto at = std::find_if(std::begin(kKnown), std::end(kKnown), [&](const KnownRow& row) { return row.kind == m_.kind && row.path == d.path; });
+    return at == std::end(kKnown) ? nullptr : at;
+  }
+
+  // The offending value stands in a source: its author can mend it.
+  void refused(const Diagnostic& d) {
+    report(Code::RenderedRefused, d.span, cat("the API server would refuse ", identity(m_), ", which KServe creates for the service: ", d.message), &d);
+  }
+
+  Diagnostic& report(Code code, Span where, std::string message, const Diagnostic* finding) {
+    if (where.file == 0 && m_.owner) where = span_of(metadata(m_.owner->view())["name"]);
+    Diagnostic& d = scratch_.diags.report(code, Stage::Output, where, std::move(message));
+    if (finding) d.path = finding->path, d.upstream = finding->upstream;
+    return m_.owner ? d.in(m_.owner->ref()) : d;
+  }
+
+  const Manifest& m_;
+  View definition_;
+  Scratch& scratch_;
+};
+
+}  // namespace
+
+bool check_output(const Manifest& m, const SchemaSet& schemas, Scratch& scratch) {
+  const Schema* schema = schemas.kind(m.api_version, m.kind);
+  OutputJudge judge(m, schemas.definition(m.api_version, m.kind), scratch);
+  if (!schema) return judge.bug(cat("there is no schema for ", m.api_version, ' ', m.kind)), false;
+  if (conforms(m.node, *schema) && !schema->has_rules) return true;
+  Diagnostics found;
+  Scratch closer{scratch.arena, found};
+  const Node* pruned = prune(m.node, *schema, UnknownFields::Report, closer);
+  validate(apply_defaults(pruned, *schema, closer), *schema, closer);
+  return judge.judge(found);
+}
+
+}  // namespace isvcc
