@@ -13,7 +13,7 @@ struct RenderOptions {
   bool color = false;
   size_t limit = 100;  // findings shown by the forms that people read in a log (text, github, azure); the rest is counted
   std::string_view version = {};  // of isvcc, for SARIF
-  size_t checked = 0;  // objects that were checked, for kubeconform's summary
+  size_t checked = 0, skipped = 0;  // objects that were checked or not, for kubeconform's summary
 };
 
 using Renderer = std::string (*)(const std::deque<Diagnostic>&, const Sources&, const RenderOptions&);

@@ -44,7 +44,7 @@ std::string render_kubeconform(const std::deque<Diagnostic>& diags, const Source
   json.begin_object().key("resources").begin_array();
   for (const auto& [key, resource] : resources) write_resource(json, key, resource);
   json.end_array().key("summary").begin_object().member("valid", std::max<int64_t>(0, static_cast<int64_t>(options.checked) - invalid));
-  json.member("invalid", invalid).member("errors", errors).member("skipped", 0).end_object().end_object();
+  json.member("invalid", invalid).member("errors", errors).member("skipped", static_cast<int64_t>(options.skipped)).end_object().end_object();
   return out + '\n';
 }
 

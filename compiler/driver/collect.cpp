@@ -1,5 +1,7 @@
 #include "driver/collect.h"
 
+#include <set>
+
 #include "base/text.h"
 #include "driver/waivers.h"
 #include "kserve/bundled.h"
@@ -67,11 +69,29 @@ void add_bundled(const CompileRequest& request, Compilation& out, Scratch& scrat
   }
 }
 
+// (apiVersion, kind) of the sources, each once.
+std::vector<std::pair<std::string_view, std::string_view>> kinds_of(const Documents& documents) {
+  std::set<std::pair<std::string_view, std::string_view>> kinds;
+  for (const Document& d : documents.all) kinds.emplace(View(d.root)["apiVersion"].text(), View(d.root)["kind"].text());
+  return {kinds.begin(), kinds.end()};
+}
+
 std::vector<View> custom_resource_definitions(const Compilation& out) {
   std::vector<View> crds;
   for (const Document& d : out.documents.all)
     if (View(d.root)["kind"].text() == "CustomResourceDefinition") crds.push_back(d.root);
   return crds;
+}
+
+// The definitions of the sources, then those the user names: later ones win, all win over the built-in schemas.
+void use_own_schemas(const CompileRequest& request, Compilation& out, Scratch& scratch) {
+  std::vector<View> definitions = custom_resource_definitions(out);
+  if (!request.schemas.empty() && !read_user_schemas(request.schemas, request.load, kinds_of(out.documents), out.user_schemas, out.sources, scratch.diags))
+    out.config_broken = true;
+  definitions.insert(definitions.end(), out.user_schemas.definitions.begin(), out.user_schemas.definitions.end());
+  if (definitions.empty() && out.user_schemas.json_schemas.empty()) return;
+  out.own_schemas = schemas_with(*out.profile.schemas, definitions, scratch.diags, out.user_schemas.json_schemas);
+  out.profile.schemas = out.own_schemas.get();
 }
 
 const Object* config_map(const Compilation& out) { return out.repository.find("ConfigMap", out.profile.kserve_namespace, names::kConfigMapName); }
@@ -111,10 +131,7 @@ void make_profile(const CompileRequest& request, Compilation& out, Scratch& scra
   Profile& profile = out.profile;
   profile.release = find_release(project.kserve).value_or(kLatestRelease);
   profile.schemas = &builtin_schemas(release_name(profile.release));
-  if (const std::vector<View> crds = custom_resource_definitions(out); !crds.empty()) {
-    out.own_schemas = schemas_with(*profile.schemas, crds, scratch.diags);
-    profile.schemas = out.own_schemas.get();
-  }
+  use_own_schemas(request, out, scratch);
   profile.render = request.render;
   profile.multi_node = request.render == Render::Objects ? MultiNode::Deployments : project.multi_node.value_or(MultiNode::LeaderWorkerSet);
   profile.kserve_namespace = project.kserve_namespace;

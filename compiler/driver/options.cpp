@@ -6,6 +6,7 @@
 
 #include "base/edit_distance.h"
 #include "base/text.h"
+#include "driver/kubeconform_words.h"
 #include "load/limits.h"
 
 namespace isvcc {
@@ -131,7 +132,8 @@ std::optional<Options> parse_options(const std::vector<std::string>& words, std:
   try {
     po::positional_options_description positional;
     positional.add("arguments", -1);
-    const std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
+    std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
+    if (options.verb == "check") rest = without_kubeconform_words(rest);
     const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     po::variables_map map;
     po::store(po::command_line_parser(rest).options(describe(options.verb)).positional(positional).style(style).run(), map);

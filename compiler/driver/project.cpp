@@ -135,6 +135,7 @@ const Node* laid_over(View base, View over, Arena& arena) {
 void common_settings(Settings& settings, Path path, Project& p, Scratch& scratch) {
   settings.text("kserve", p.kserve);
   inside_paths(settings, "sources", p.sources);
+  inside_paths(settings, "schemas", p.schemas);
   settings.before("sources", [&p] {
     if (!p.names_sources) p.sources.clear();
     p.names_sources = true;

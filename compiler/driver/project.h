@@ -31,6 +31,7 @@ struct Project {
   bool passthrough = false;
   std::vector<std::string> passthrough_secrets;    // "namespace/name", the only Secrets that are copied
   bool strict = true;
+  std::vector<std::string> schemas;                // files and folders with CustomResourceDefinitions that are not sources
   JsonnetOptions jsonnet;
   std::vector<Project> clusters;                   // as written; each is the project with the cluster's own settings laid over
 };

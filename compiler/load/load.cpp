@@ -258,6 +258,7 @@ Documents Loader::run() {
   result_.ignore_files = std::move(trace.ignore_files);
   result_.read_folders = std::move(trace.folders);
   slots_.resize(found.size());
+  for (FoundFile& file : found) file.name.insert(0, options_.name_prefix);
   for (size_t i = 0; i < found.size(); ++i) slots_[i].file = std::move(found[i]);
   if (!read_all()) return {};
   add_sources();

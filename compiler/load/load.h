@@ -27,6 +27,7 @@ struct JsonnetOptions {
 struct LoadOptions {
   std::string project_root;           // absolute; nothing outside it and the library paths is opened
   std::shared_ptr<const FileSystem> files;  // what to read instead of the folder project_root: a table in tests, a Git revision
+  std::string name_prefix;            // put before the names that people see, for a root they call otherwise
   std::vector<std::string> sources;   // files or folders relative to the root, or "-" for stdin
   std::vector<std::string> ignore;    // gitignore-style patterns; .isvccignore files are read as well
   std::vector<std::string> exclude_dirs;  // never read: our own output folders, and the project file where it has another name

@@ -64,7 +64,8 @@ bool write_report(const std::string& wanted, const Findings& findings, bool& tex
     return false;
   }
   text_shown = text_shown || (format == "text" && path == "-");
-  std::string text = known->render(findings.all(), findings.sources(), {.limit = SIZE_MAX});
+  const CheckCount& count = findings.sessions().front()->count;  // every cluster reads the same sources
+  std::string text = known->render(findings.all(), findings.sources(), {.limit = SIZE_MAX, .checked = count.valid + count.invalid, .skipped = count.skipped});
   if (format == "junit") text = without_commands(std::move(text), "&#91;");
   else if (format != "azure") text = without_commands(std::move(text), kJsonBracket);
   return write_text(path, text, findings);

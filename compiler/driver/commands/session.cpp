@@ -127,6 +127,16 @@ void override_project(const Options& options, Project& project) {
   for (const std::string& pattern : options.values("ignore")) project.ignore.push_back(pattern);
 }
 
+bool schema_sources(const Options& options, const Project& project, SchemaSources& to, std::string& error) {
+  to.project_paths = project.schemas;
+  to.paths = options.values("schema");
+  to.strict = options.flag("strict");
+  to.kubernetes_version = options.value("kubernetes-version").value_or("master");
+  for (const std::string& location : options.values("schema-location"))
+    if (!add_schema_location(location, to, error)) return false;
+  return true;
+}
+
 bool read_shard(const Options& options, Shard& shard, std::string& error) {
   const auto given = options.value("shard");
   if (!given) return true;
@@ -165,6 +175,7 @@ bool fill_request(const Options& options, const ProjectFiles& files, const std::
   request.render = options.value("render") ? *find_render(*options.value("render")) : project.render.value_or(Render::Workloads);
   request.deny_assumptions = options.flag("deny-assumption");
   if (!read_shard(options, request.shard, error) || (!project.file_name.empty() && !FileTemplate::parse(project.file_name, error))) return false;
+  if (!schema_sources(options, project, request.schemas, error)) return false;
   LoadOptions& load = request.load;
   load.project_root = files.root;
   load.sources = files.sources.empty() ? project.sources : files.sources;
@@ -323,6 +334,7 @@ void run_pipeline(const Options& options, Session& session) {
     const ProgressLine line(session.result.statistics.progress, !options.flag("quiet") && session.cluster().empty());
     compile(session.request, session.result);
   }
+  if (session.more) session.more(session.result);
   hide_secrets(session.result.diags, session.result.sources);
   apply_waivers(session.result, today());
   if (session.request.deny_assumptions) deny_assumptions(session.result);

@@ -1,8 +1,10 @@
 #pragma once
 // What the commands share: finding the project, reading options into a request, compiling, telling people what was found.
 #include <deque>
+#include <functional>
 #include <string>
 
+#include "driver/check_scope.h"
 #include "driver/commands/project_files.h"
 #include "driver/incremental/build_memory.h"
 #include "driver/options.h"
@@ -17,6 +19,8 @@ struct Session {
   std::unique_ptr<BuildMemory> memory;  // of builds with --cache; the result points into it
   Compilation result;
   bool color = false;
+  CheckCount count;                              // of `isvcc check`, for reports that count objects
+  std::function<void(Compilation&)> more = {};  // adds or takes away findings before they are waived and sorted
 
   std::string project_root() const { return request.root; }
   // Empty in a project without clusters.
