@@ -27,7 +27,7 @@ std::string explain_code(const CodeInfo& code) {
 // By the two digits after the letter: the ranges of diag/codes/all.def.
 static std::string_view area_of(std::string_view id) {
   static constexpr std::string_view kAreas[] = {"Project and configuration", "Reading files", "Schemas", "Admission", "Selection of modes and runtimes", "Merging",
-                                                "Injection into pods", "Rendering", "Output", "References between objects", "Review"};
+                                                "Injection into pods", "Rendering", "Output", "References between objects", "Review", "Pinning"};
   const auto number = static_cast<size_t>(parse_int(id.substr(1, 2)).value_or(99));
   return number < std::size(kAreas) ? kAreas[number] : "Other";
 }

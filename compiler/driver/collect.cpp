@@ -133,7 +133,7 @@ void make_profile(const CompileRequest& request, Compilation& out, Scratch& scra
   profile.schemas = &builtin_schemas(release_name(profile.release));
   use_own_schemas(request, out, scratch);
   profile.render = request.render;
-  profile.multi_node = request.render == Render::Objects ? MultiNode::Deployments : project.multi_node.value_or(MultiNode::LeaderWorkerSet);
+  profile.multi_node = request.render == Render::Objects || request.render == Render::Pinned ? MultiNode::Deployments : project.multi_node.value_or(MultiNode::LeaderWorkerSet);
   profile.kserve_namespace = project.kserve_namespace;
   profile.default_namespace = project.default_namespace;
   profile.cluster_domain = project.cluster_domain;

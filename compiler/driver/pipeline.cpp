@@ -9,6 +9,7 @@
 #include "driver/collect.h"
 #include "driver/failures.h"
 #include "driver/incremental/sleepers.h"
+#include "driver/pin.h"
 #include "driver/printing.h"
 #include "emit/yaml_writer.h"
 #include "inject/inject.h"
@@ -195,7 +196,7 @@ std::optional<Failure> render_service(ServiceResult& result, const Compilation& 
   const std::optional<Failure> merged = merge_service(*result.service, out.runtimes, out.repository, out.profile, scratch, plan);
   if (merged && plan.components.empty()) return merged;
   if (auto failure = complete_pods(plan, out, scratch)) return failure;
-  if (!merged && out.profile.render == Render::Workloads && !mutate_pods(plan, out, scratch)) {
+  if (!merged && (out.profile.render == Render::Workloads || out.profile.render == Render::Pinned) && !mutate_pods(plan, out, scratch)) {
     result.pod_refused = true;
     return std::nullopt;
   }
@@ -312,6 +313,8 @@ void load_documents(const CompileRequest& request, Compilation& out) {
   out.documents.all = loaded.all;
   out.documents.read_files = loaded.read_files;
   out.documents.imports = loaded.imports;
+  out.documents.ignore_files = loaded.ignore_files;
+  out.documents.read_folders = loaded.read_folders;
 }
 
 void stored_services(Compilation& out, Scratch& scratch) {
@@ -345,6 +348,8 @@ void compile_documents(const CompileRequest& request, Sleepers& sleepers, Compil
   if (out.profile.render == Render::Stored) {
     out.manifests.clear();
     stored_services(out, workers.first());
+  } else if (out.profile.render == Render::Pinned) {
+    out.manifests = pinned_objects(request, out, workers.first());
   } else {
     compile_graphs(out, workers.first());
     compile_trained_models(out, workers.first());

@@ -145,7 +145,7 @@ void common_settings(Settings& settings, Path path, Project& p, Scratch& scratch
   settings.text("imageTag", p.image_tag);
   settings.one_of("multiNode", {"deployments", "leader-worker-set"},
                   [&](std::string_view word) { p.multi_node = word == "deployments" ? MultiNode::Deployments : MultiNode::LeaderWorkerSet; });
-  settings.one_of("render", {"workloads", "objects", "stored"}, [&](std::string_view word) { p.render = find_render(word); });
+  settings.one_of("render", {"workloads", "objects", "stored", "pinned"}, [&](std::string_view word) { p.render = find_render(word); });
   settings.on("config", [&](View v) {
     if (settings.expect(v.is_map(), "config", v, "a map")) p.config = laid_over(p.config, v, scratch.arena);
   });
@@ -171,6 +171,7 @@ void common_settings(Settings& settings, Path path, Project& p, Scratch& scratch
     p.file_name = v.text();
   });
   settings.flag("syncWaves", p.sync_waves);
+  settings.flag("freezeRuntimes", p.freeze_runtimes);
   settings.flag("passthrough", p.passthrough);
   settings.texts("passthroughSecrets", p.passthrough_secrets);
   settings.flag("strict", p.strict);

@@ -28,6 +28,7 @@ struct Project {
   std::string output, layout = "tree", file_per = "service";
   std::string file_name;                           // pattern of output files, instead of file_per
   bool sync_waves = false;
+  bool freeze_runtimes = false;                    // with Render::Pinned
   bool passthrough = false;
   std::vector<std::string> passthrough_secrets;    // "namespace/name", the only Secrets that are copied
   bool strict = true;

@@ -10,8 +10,8 @@
 
 namespace isvcc {
 
-enum class Render { Workloads, Objects, Stored };
-// "workloads", "objects", "stored".
+enum class Render { Workloads, Objects, Stored, Pinned };
+// "workloads", "objects", "stored", "pinned".
 std::optional<Render> find_render(std::string_view name);
 
 enum class MultiNode { Deployments, LeaderWorkerSet };

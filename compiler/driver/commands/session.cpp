@@ -121,6 +121,7 @@ void override_project(const Options& options, Project& project) {
   if (const auto v = options.value("file-per")) project.file_per = *v;
   if (const auto v = options.value("output")) project.output = project.cluster.empty() || *v == "-" ? *v : cat(*v, '/', project.cluster);
   if (const auto v = options.value("file-name")) project.file_name = *v;
+  if (options.flag("freeze-runtimes")) project.freeze_runtimes = true;
   if (options.flag("sync-waves")) project.sync_waves = true;
   if (options.flag("no-strict")) project.strict = false;
   if (options.flag("strict")) project.strict = true;
