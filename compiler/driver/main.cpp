@@ -25,6 +25,7 @@ constexpr Command kCommands[] = {
     {"diff", run_diff},
     {"impact", run_impact},
     {"upgrade", run_upgrade},
+    {"verify", run_verify},
     {"completion", run_completion}, {"man", run_man}, {"version", run_version}, {"help", run_help},
 };
 

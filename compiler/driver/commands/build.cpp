@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "driver/commands/command.h"
+#include "driver/commands/layout_files.h"
 #include "driver/commands/memory.h"
 #include "driver/commands/project_files.h"
 #include "driver/commands/session.h"
@@ -13,25 +14,10 @@
 #include "driver/depfile.h"
 #include "driver/passthrough.h"
 #include "driver/printing.h"
-#include "emit/layouts.h"
 #include "emit/output_file.h"
 #include "emit/output_tree.h"
 
 namespace isvcc {
-
-static std::vector<LayoutObject> layout_objects(const std::vector<Manifest>& manifests) {
-  std::vector<LayoutObject> objects;
-  objects.reserve(manifests.size());
-  for (const Manifest& m : manifests) objects.push_back({m.node, m.api_version, m.kind, m.namespace_, m.name, m.owner ? m.owner->name : std::string_view(), m.text, m.stored});
-  return objects;
-}
-
-static LayoutOptions layout_options(const Session& session) {
-  LayoutOptions options = layout_options(session.request.project);
-  options.shard = session.request.shard;
-  options.threads = session.request.load.threads;
-  return options;
-}
 
 static constexpr int kReaderGone = 128 + SIGPIPE;
 
@@ -65,13 +51,13 @@ static OutputOptions output_options(const Options& options, const Session& sessi
 static std::vector<OutputFile> print(Session& session) {
   Compilation& result = session.result;
   PhaseTimer emitting(result.statistics, "emit");
-  std::vector<LayoutObject> objects = layout_objects(result.manifests);
   std::vector<OutputFile> files;
   if (session.request.project.output == "-") {
+    std::vector<LayoutObject> objects = layout_objects(result.manifests);
     std::erase_if(objects, [&](const LayoutObject& o) { return !session.request.shard.has_namespace(o.namespace_); });
     files.push_back({"-", print_stream(std::move(objects))});
   } else {
-    files = lay_out(std::move(objects), layout_options(session), result.arenas.emplace_back());
+    files = layout_files(session);
   }
   uint64_t bytes = 0;
   for (const OutputFile& file : files) bytes += file.text.size();

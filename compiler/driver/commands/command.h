@@ -14,6 +14,7 @@ int run_explain(const Options& options);
 int run_runtimes(const Options& options);
 int run_impact(const Options& options);
 int run_upgrade(const Options& options);
+int run_verify(const Options& options);
 int run_version(const Options& options);
 int run_help(const Options& options);
 int run_completion(const Options& options);
