@@ -69,7 +69,7 @@ Result run_once(const Options& options, Session& session) {
   run_pipeline(options, session);
   add_passthrough(session.request.project, session.result);
   Result out;
-  for (const OutputFile& file : layout_files(session)) out.files.emplace_back(file.path, file.text.sha256());
+  for (const OutputFile& file : layout_files(session)) out.files.emplace_back(file.path, file.text.digest().hex());
   out.files.emplace_back("the findings", sha256_hex(render_json(session.result.diags.all(), session.result.sources, {.limit = SIZE_MAX})));
   out.objects = session.result.manifests.size();
   out.findings = session.result.diags.all().size();

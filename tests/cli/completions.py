@@ -17,7 +17,7 @@ ask isvcc check --layo
 ask isvcc completion ''
 ask isvcc help expl
 """
-BASH_ANSWERS = ["build,bundle", "--render", "workloads,objects,stored", "flux", "sarif=", "", "bash,zsh,fish", "explain"]
+BASH_ANSWERS = ["build,bundle", "--render", "workloads,objects,stored,pinned", "flux", "sarif=", "", "bash,zsh,fish", "explain"]
 FISH = {"isvcc build --rend": "--render", "isvcc build --render w": "workloads", "isvcc build --multi-node ": "leader-worker-set",
         "isvcc completion f": "fish", "isvcc che": "check", "isvcc build -": "-o"}
 

@@ -1,3 +1,3 @@
 #include <boost/test/unit_test.hpp>
 
-#include "precompiled.h"
+#include "base/precompiled.h"

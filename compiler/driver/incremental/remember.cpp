@@ -67,7 +67,7 @@ class Recorder {
   }
 
   static bool is_private(const ServiceResult* s) {
-    if (s->plan && s->plan->multi_model) return false;  // TrainedModels
+    if (s->output_invalid || (s->plan && s->plan->multi_model)) return false;  // bugs; TrainedModels
     for (const Field& f : annotations(s->service->written).fields())
       if (starts_with(f.key(), "isvcc.dev/")) return false;  // waivers
     return std::all_of(s->made.begin(), s->made.end(), [](const Manifest& m) { return m.stored != nullptr; });
