@@ -7,5 +7,5 @@ rm -rf "$out"
 mkdir -p "$out/man" "$out/completion"
 for shell in bash zsh fish; do "$isvcc" completion "$shell" > "$out/completion/$shell"; done
 "$isvcc" man > "$out/man/isvcc.1"
-for verb in $(sed -n 's/^VERB("\([a-z-]*\)".*/\1/p' "$verbs"); do "$isvcc" man "$verb" > "$out/man/isvcc-$verb.1"; done
+sed -n 's/^VERB("\([a-z-]*\)".*/\1/p' "$verbs" | while read -r verb; do "$isvcc" man "$verb" > "$out/man/isvcc-$verb.1"; done
 gzip -9n "$out"/man/*.1

@@ -16,7 +16,7 @@ Object object_of(const Document& document, const Compilation& out) {
   Object object{.node = document.root, .written = document.root, .api_version = root["apiVersion"].text(), .kind = root["kind"].text(),
                 .namespace_ = {}, .name = metadata(root)["name"].text(), .file = document.file, .json_path = document.json_path};
   if (out.profile.schemas->namespaced(object.api_version, object.kind))
-    object.namespace_ = metadata(root)["namespace"].text(out.profile.default_namespace);
+    object.namespace_ = metadata(root)["namespace"].text(document.default_namespace.empty() ? out.profile.default_namespace : document.default_namespace);
   return object;
 }
 
@@ -51,7 +51,7 @@ void add_documents(const CompileRequest& request, size_t first_document, Compila
     if (object.name.empty() && out.profile.schemas->kind(object.api_version, object.kind)) report_nameless(object, scratch);
     if (object.name.empty() || object.kind.empty()) continue;  // no object of the cluster: a Kustomization, Helm values
     if (request.without.count(object.ref())) continue;
-    object.node = without_own_annotations(object.view(), scratch.arena);
+    object.node = without_own_annotations(object.view(), request.drop_annotation, scratch.arena);
     fill_namespace(object, out, scratch.arena);
     if (const Object* first = out.repository.add(object)) report_duplicate(*first, object, scratch);
   }

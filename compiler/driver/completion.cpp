@@ -27,7 +27,7 @@ Offer offer_for_option(std::string_view option, std::string_view argument) {
   if (option == "report") return report_formats_offer();
   if (option == "kserve") return words(known_releases());
   if (const auto choices = choices_of(option); !choices.empty()) return words(choices);
-  if (contains(argument, "FILE")) return {Offer::Kind::Files, {}};
+  if (contains(argument, "FILE") || argument == "PATH") return {Offer::Kind::Files, {}};
   if (contains(argument, "DIR")) return {Offer::Kind::Folders, {}};
   return {};
 }

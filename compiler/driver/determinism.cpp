@@ -67,7 +67,7 @@ Result run_once(const Options& options, Session& session) {
   session.request.keep = Keep::Texts;
   session.request.load.cache_dir.clear();  // nothing may be remembered from one run to the next
   run_pipeline(options, session);
-  add_passthrough(session.request.project, session.result);
+  add_passthrough(session.request.project, session.result, session.request.only);
   Result out;
   for (const OutputFile& file : layout_files(session)) out.files.emplace_back(file.path, file.text.digest().hex());
   out.files.emplace_back("the findings", sha256_hex(render_json(session.result.diags.all(), session.result.sources, {.limit = SIZE_MAX})));

@@ -20,12 +20,13 @@ struct Command {
   int (*run)(const Options&);
 };
 constexpr Command kCommands[] = {
-    {"build", run_build}, {"check", run_check}, {"dump", run_dump}, {"explain", run_explain},
+    {"build", run_build}, {"bundle", run_bundle}, {"check", run_check}, {"dump", run_dump}, {"explain", run_explain},
     {"runtimes", run_runtimes},
     {"diff", run_diff},
     {"impact", run_impact},
     {"upgrade", run_upgrade},
     {"verify", run_verify},
+    {"fn", run_fn}, {"post-render", run_post_render}, {"argocd-plugin", run_argocd_plugin},
     {"completion", run_completion}, {"man", run_man}, {"version", run_version}, {"help", run_help},
 };
 

@@ -57,7 +57,7 @@ std::vector<ExampleRow> examples_of(std::string_view verb) {
 
 // Verbs that compile nothing take no options.
 static bool compiles(std::string_view verb) {
-  static constexpr std::string_view kTalking[] = {"version", "help", "completion", "man"};
+  static constexpr std::string_view kTalking[] = {"version", "help", "completion", "man", "argocd-plugin"};
   return std::find(std::begin(kTalking), std::end(kTalking), verb) == std::end(kTalking);
 }
 

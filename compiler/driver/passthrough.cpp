@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "driver/only.h"
 #include "emit/yaml_writer.h"
 
 namespace isvcc {
@@ -24,10 +25,10 @@ static std::string text_of(const Manifest& m) {
   return text;
 }
 
-void add_passthrough(const Project& project, Compilation& out) {
+void add_passthrough(const Project& project, Compilation& out, const std::vector<std::string>& only) {
   if (!project.passthrough || out.config_broken) return;
   for (const Object* object : out.repository.everything())
-    if (object->file != 0 && !is_compiled(*object) && may_copy(*object, project)) {
+    if (object->file != 0 && !is_compiled(*object) && may_copy(*object, project) && is_wanted_source(out.sources.get(object->file).name, only)) {
       Manifest m = manifest_of(object->written, nullptr);
       m.namespace_ = object->namespace_;
       out.manifests.push_back(m);

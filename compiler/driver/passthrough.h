@@ -4,6 +4,7 @@
 
 namespace isvcc {
 
-void add_passthrough(const Project& project, Compilation& out);
+// `only`: the sources of which objects are copied; empty: all.
+void add_passthrough(const Project& project, Compilation& out, const std::vector<std::string>& only = {});
 
 }  // namespace isvcc

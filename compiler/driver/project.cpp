@@ -120,6 +120,10 @@ void read_jsonnet(View map, Path path, JsonnetOptions& to, Scratch& scratch) {
   settings.text_map("extCode", to.ext_codes);
   settings.text_map("tlaVars", to.tla_vars);
   settings.text_map("tlaCode", to.tla_codes);
+  settings.on("tankaEnvironments", [&](View v) {
+    if (!settings.expect(v.is_list(), "tankaEnvironments", v, "a list of names")) return;
+    for (const Node* name : v.items()) to.environments.emplace(View(name).text());
+  });
   settings.read();
 }
 
@@ -219,6 +223,12 @@ void read_into(View map, Path path, Project& p, Scratch& scratch) {
 
 }  // namespace
 
+Project project_of(View map, Scratch& scratch) {
+  Project project;
+  read_into(map, Path(), project, scratch);
+  return project;
+}
+
 Project read_project(std::string_view text, FileId file, Scratch& scratch) {
   Project project;
   const std::vector<const Node*> documents = read_yaml(text, file, YamlEngine::LibYaml, Limits{}, scratch);
@@ -227,8 +237,7 @@ Project read_project(std::string_view text, FileId file, Scratch& scratch) {
     scratch.diags.report(Code::BadProject, Stage::Config, Span{file, 0, 0}, "the project file must hold one map");
     return project;
   }
-  read_into(documents[0], Path(), project, scratch);
-  return project;
+  return project_of(documents[0], scratch);
 }
 
 }  // namespace isvcc

@@ -39,5 +39,7 @@ struct Project {
 
 // Reads the text of an isvcc.yaml; every problem is a diagnostic of stage config.
 Project read_project(std::string_view text, FileId file, Scratch& scratch);
+// The same from a map.
+Project project_of(View map, Scratch& scratch);
 
 }  // namespace isvcc

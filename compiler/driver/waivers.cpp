@@ -1,5 +1,6 @@
 #include "driver/waivers.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <map>
@@ -64,15 +65,14 @@ Waived read_waivers(Compilation& out, std::string_view today) {
 
 }  // namespace
 
-const Node* without_own_annotations(View object, Arena& arena) {
+const Node* without_own_annotations(View object, bool (*drop)(std::string_view), Arena& arena) {
   const View all = annotations(object);
-  bool own = false;
-  for (const Field& f : all.fields()) own = own || starts_with(f.key(), "isvcc.dev/");
-  if (!own) return object.node();
+  auto is_dropped = [&](const Field& f) { return starts_with(f.key(), "isvcc.dev/") || (drop && drop(f.key())); };
+  if (std::none_of(all.fields().begin(), all.fields().end(), is_dropped)) return object.node();
   const Make make = Make(arena).at(all);
   MapBuilder kept(make);
   for (const Field& f : all.fields())
-    if (!starts_with(f.key(), "isvcc.dev/")) kept.set(f.key(), f.value);
+    if (!is_dropped(f)) kept.set(f.key(), f.value);
   return make.with(object, "metadata", make.with(metadata(object), "annotations", kept.build_or_null()));
 }
 

@@ -9,8 +9,8 @@ namespace isvcc {
 
 inline constexpr std::string_view kAllowAnnotation = "isvcc.dev/allow";
 
-// The object without isvcc's own annotations.
-const Node* without_own_annotations(View object, Arena& arena);
+// The object without isvcc's own annotations and those that `drop` names, if there is one.
+const Node* without_own_annotations(View object, bool (*drop)(std::string_view), Arena& arena);
 
 // Removes waived findings and reports waivers that cannot be used. `today` is YYYY-MM-DD.
 void apply_waivers(Compilation& out, std::string_view today);

@@ -134,7 +134,8 @@ class Loader {
     for (size_t i = 0; i < values_.size(); ++i) {
       diags_.append(std::move(values_[i].diags));
       if (!values_[i].node) continue;
-      take_apart(values_[i].node, values_[i].file, input_.entries[i].name, load_.documents[i], diags_);
+      Scratch scratch{load_.arenas.front(), diags_};
+      take_apart(values_[i].node, values_[i].file, input_.entries[i].name, input_.options.environments, load_.documents[i], scratch);
       if (values_[i].file != input_.entries[i].file) check_numbers(values_[i].node, input_.entries[i].name, diags_);
     }
     for (size_t i = 0; i < entries_.size(); ++i) load_.imports[places_[i]] = imports_of(entries_[i]);

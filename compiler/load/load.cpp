@@ -143,6 +143,7 @@ void Loader::parse(Slot& slot, Arena& arena) {
   const std::vector<const Node*> roots = slot.file.format == FileFormat::Json ? read_json(text, slot.id, options_.limits, scratch)
                                                                                 : read_yaml(text, slot.id, options_.engine, options_.limits, scratch);
   ObjectFinder objects(slot.file.named ? Found::Named : Found::InFolder, options_.limits, scratch, slot.documents);
+  objects.with(options_.template_values);
   for (const Node* root : roots) objects.add({root, slot.id, {}});
 }
 

@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,11 +18,13 @@ struct Document {
   const Node* root = nullptr;
   FileId file = 0;
   std::string json_path;  // place inside a Jsonnet result or a List: "$.runtimes.base", "items[3]"
+  std::string_view default_namespace = {};  // of a Tanka environment around it: for an object that names none
 };
 
 struct JsonnetOptions {
   std::vector<std::string> library_paths;  // -J, right-most wins; then JSONNET_PATH, left-most wins
   std::map<std::string, std::string> ext_vars, ext_codes, tla_vars, tla_codes;
+  std::set<std::string, std::less<>> environments;  // names of the Tanka environments to read; empty: all
 };
 
 struct LoadOptions {
@@ -33,6 +36,7 @@ struct LoadOptions {
   std::vector<std::string> exclude_dirs;  // never read: our own output folders, and the project file where it has another name
   YamlEngine engine = YamlEngine::LibYaml;
   JsonnetOptions jsonnet;
+  std::map<std::string, std::string, std::less<>> template_values;  // parameters of OpenShift templates
   Limits limits;
   size_t threads = 1;
   std::string cache_dir;              // empty: no cache

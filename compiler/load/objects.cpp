@@ -14,6 +14,9 @@ static bool is_list_of_objects(View object) {
   return ends_with(object["kind"].text(), "List") && object["items"].is_list() && !object.at("metadata.name");
 }
 
+// The spec.json of a Tanka environment speaks of a cluster; it is no object in one.
+static bool is_tanka_settings(View object) { return object["kind"].text() == "Environment" && starts_with(object["apiVersion"].text(), "tanka.dev/"); }
+
 bool ObjectFinder::refuse(const Document& document, std::string message) {
   if (++refused_ > kMaxRefused) return false;
   if (!document.json_path.empty()) message = cat(document.json_path, ": ", message);
@@ -66,10 +69,20 @@ void ObjectFinder::members(const Document& list) {
     add({with_type_of_list(root["items"].item(i), root), list.file, cat(prefix, i, "]")});
 }
 
+void ObjectFinder::objects_of_template(const Document& document) {
+  static const TemplateValues none;
+  const auto objects = processed_template(document.root, values_ ? *values_ : none, value_bytes_left_, limits_, scratch_);
+  if (!objects) return;
+  const std::string prefix = document.json_path.empty() ? "objects[" : document.json_path + ".objects[";
+  for (size_t i = 0; i < objects->size() && out_.size() <= limits_.documents; ++i) add({(*objects)[i], document.file, cat(prefix, i, "]")});
+}
+
 // Lists in lists are no deeper than the document, whose depth the readers have limited.
 void ObjectFinder::add(const Document& document) {
   if (!is_object(document)) return;
+  if (is_tanka_settings(document.root)) return;
   if (is_list_of_objects(document.root)) return members(document);
+  if (is_openshift_template(document.root)) return objects_of_template(document);
   out_.push_back(document);
 }
 

@@ -5,6 +5,7 @@
 
 #include "diag/scratch.h"
 #include "load/load.h"
+#include "load/openshift_template.h"
 
 namespace isvcc {
 
@@ -16,12 +17,16 @@ class ObjectFinder {
  public:
   ObjectFinder(Found found, const Limits& limits, Scratch& scratch, std::vector<Document>& out) : found_(found), limits_(limits), scratch_(scratch), out_(out) {}
 
+  // What parameters of OpenShift templates are set to; must outlive the finder.
+  ObjectFinder& with(const TemplateValues& values) { values_ = &values; return *this; }
+
   // Appends the objects in `document` to `out`. Members of `kind: List` (and of ConfigMapList and its like, whose members may leave
-  // kind and apiVersion to the list) get a json_path like "items[3].items[0]". Mirrors UnstructuredList of apimachinery.
+  // kind and apiVersion to the list) get a json_path like "items[3].items[0]", those of an OpenShift Template one like "objects[2]". Mirrors UnstructuredList of apimachinery.
   void add(const Document& document);
 
  private:
   void members(const Document& list);
+  void objects_of_template(const Document& document);
   const Node* with_type_of_list(View member, View list) const;
   bool is_object(const Document& document);
   bool refuse(const Document& document, std::string message);
@@ -32,6 +37,8 @@ class ObjectFinder {
   const Limits& limits_;
   Scratch& scratch_;
   std::vector<Document>& out_;
+  const TemplateValues* values_ = nullptr;
+  uint64_t value_bytes_left_ = limits_.file_bytes;
   size_t refused_ = 0, left_out_ = 0;
 };
 

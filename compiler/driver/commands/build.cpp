@@ -139,7 +139,7 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   for (Session& session : sessions)
     if (with_memory) attach_memory(options, session);
   run_pipeline(options, sessions);
-  for (Session& session : sessions) add_passthrough(session.request.project, session.result);
+  for (Session& session : sessions) add_passthrough(session.request.project, session.result, session.request.only);
   const int code = exit_code(sessions);
   const bool blocked = code != kFine && !((code == kFindings || code == kBug) && options.flag("keep-going"));
   std::vector<std::vector<OutputFile>> files;

@@ -34,8 +34,9 @@ static std::string settings_of(const Options& options, const Session& session) {
 void attach_memory(const Options& options, Session& session) {
   CompileRequest& request = session.request;
   const bool compiles = request.render == Render::Workloads || request.render == Render::Objects;
-  // Schemas of the user come from anywhere: nothing tells when they change.
-  if (request.load.cache_dir.empty() || !compiles || !request.schemas.empty() || request.keep != Keep::Texts) return;
+  // Schemas and template parameters of the user come from anywhere: nothing tells when they change.
+  const bool closed = request.schemas.empty() && request.load.template_values.empty();
+  if (request.load.cache_dir.empty() || !compiles || !closed || request.keep != Keep::Texts) return;
   session.memory = std::make_unique<BuildMemory>(request.load.cache_dir, settings_of(options, session), request.root,
                                                  cat(request.project.output, '\0', options.value("shard").value_or("")));
   request.memory = session.memory.get();

@@ -13,6 +13,7 @@
 #include "driver/commands/findings.h"
 #include "driver/commands/project_files.h"
 #include "driver/assumptions.h"
+#include "driver/only.h"
 #include "driver/commands/reports.h"
 #include "driver/progress.h"
 #include "driver/secrets.h"
@@ -21,6 +22,7 @@
 #include "load/file_system.h"
 #include "load/jsonnet.h"
 #include "load/read_once.h"
+#include "load/openshift_template.h"
 
 namespace isvcc {
 
@@ -86,7 +88,10 @@ bool jsonnet_options(const Options& options, const Project& project, JsonnetOpti
   std::vector<std::string> paths = project.jsonnet.library_paths;
   for (const std::string& path : options.values("jpath")) paths.push_back(path);
   const char* variable = std::getenv("JSONNET_PATH");
-  to = {jsonnet_library_paths(variable ? variable : "", paths), project.jsonnet.ext_vars, project.jsonnet.ext_codes, project.jsonnet.tla_vars, project.jsonnet.tla_codes};
+  to = {jsonnet_library_paths(variable ? variable : "", paths), project.jsonnet.ext_vars, project.jsonnet.ext_codes, project.jsonnet.tla_vars, project.jsonnet.tla_codes,
+        project.jsonnet.environments};
+  const std::vector<std::string> environments = options.values("tanka-environment");
+  if (!environments.empty()) to.environments = {environments.begin(), environments.end()};
   return split_pairs(options, "ext-str", to.ext_vars, error) && split_pairs(options, "ext-code", to.ext_codes, error) &&
          split_pairs(options, "tla-str", to.tla_vars, error) && split_pairs(options, "tla-code", to.tla_codes, error);
 }
@@ -108,6 +113,25 @@ bool check_words(const Options& options, std::string& error) {
     return false;
   }
   return true;
+}
+
+bool read_parameters(const Options& options, TemplateValues& to, std::string& error) {
+  for (const std::string& path : options.values("template-param-file")) {
+    const auto text = read_small_file(path, kLargestProjectFile);
+    if (text && read_template_values(*text, to, error)) continue;
+    error = cat("--template-param-file ", quote(path), ": ", text ? error : "cannot be read");
+    return false;
+  }
+  return true;
+}
+
+bool read_only(const Options& options, CompileRequest& request, std::string& error) {
+  for (const std::string& path : options.values("only")) {
+    const auto inside = relative_to(request.root, path);
+    if (inside) request.only.push_back(*inside);
+    else error = cat("--only ", quote(path), " is outside the project ", quote(request.root));
+  }
+  return error.empty();
 }
 
 // The command line wins over the project file.
@@ -187,7 +211,8 @@ bool fill_request(const Options& options, const ProjectFiles& files, const std::
   for (const std::string& output : outputs)
     if (const auto inside = relative_to(files.root, output)) load.exclude_dirs.push_back(*inside);
   if (!files.file.empty()) load.exclude_dirs.push_back(*relative_to(files.root, files.file));
-  return read_limits(options, load.limits, error) && jsonnet_options(options, project, load.jsonnet, error);
+  return read_limits(options, load.limits, error) && read_parameters(options, load.template_values, error) && read_only(options, request, error) &&
+         jsonnet_options(options, project, load.jsonnet, error);
 }
 
 // Findings and services of other shares are theirs to tell. What is about no namespace is told by the first share, errors by each: none of
@@ -330,6 +355,15 @@ std::optional<int> prepare(const Options& options, const ProjectFiles& files, st
   return only_session(options, stop, sessions, session);
 }
 
+bool use_project(const Options& options, const Project& project, Session& session) {
+  std::string error;
+  session.request.project = project;
+  const std::vector<std::string> sources = session.request.load.sources;
+  if (fill_request(options, {session.request.root, {}, sources}, {}, session, error)) return true;
+  print_error(error);
+  return false;
+}
+
 void run_pipeline(const Options& options, Session& session) {
   {
     const ProgressLine line(session.result.statistics.progress, !options.flag("quiet") && session.cluster().empty());
@@ -337,6 +371,7 @@ void run_pipeline(const Options& options, Session& session) {
   }
   if (session.more) session.more(session.result);
   hide_secrets(session.result.diags, session.result.sources);
+  keep_only(session.request.only, session.result);
   apply_waivers(session.result, today());
   if (session.request.deny_assumptions) deny_assumptions(session.result);
   for (Diagnostic& d : session.result.diags.all()) {

@@ -36,6 +36,9 @@ std::optional<int> prepare(const Options& options, Session& session);
 std::optional<int> prepare(const Options& options, const ProjectFiles& files, std::shared_ptr<const FileSystem> tree, std::deque<Session>& sessions);
 std::optional<int> prepare(const Options& options, const ProjectFiles& files, std::shared_ptr<const FileSystem> tree, Session& session);
 
+// The settings of `project`, under what the command line says, in place of those that prepare() found. False, reported, on a usage mistake.
+bool use_project(const Options& options, const Project& project, Session& session);
+
 // Compiles, applies --strict and --deny-*, sorts the findings.
 void run_pipeline(const Options& options, Session& session);
 // All of them, side by side.

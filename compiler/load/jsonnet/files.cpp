@@ -52,22 +52,24 @@ const File& Files::add(std::string name, std::string text) {
   return *keep({"", std::move(name)}, buffers_.back());
 }
 
-Project Files::project_of(const std::string& entry_name) {
-  Project project;
-  project.own = folder_of(entry_name);
-  for (std::string folder = project.own;; folder = folder_of(folder.substr(0, folder.size() - 1))) {
-    auto known = project_roots_.find(folder);
-    if (known == project_roots_.end()) {
-      const bool is_root = find({"", folder + "jsonnetfile.json"}).file || find({"", folder + "tkrc.yaml"}).file;
-      known = project_roots_.emplace(folder, is_root).first;
-    }
-    if (known->second) {
-      project.found = true;
-      project.root = folder;
-      return project;
-    }
-    if (folder.empty()) return project;
+// The nearest folder at or above `folder` that has a file `name`; nothing when there is none.
+std::optional<std::string> Files::folder_with(const std::string& name, std::string folder) {
+  for (;; folder = folder_of(folder.substr(0, folder.size() - 1))) {
+    auto known = marked_folders_.find(folder + name);
+    if (known == marked_folders_.end()) known = marked_folders_.emplace(folder + name, find({"", folder + name}).file != nullptr).first;
+    if (known->second) return folder;
+    if (folder.empty()) return std::nullopt;
   }
+}
+
+// As Tanka's FindRoot: a tkrc.yaml anywhere above counts before the nearest jsonnetfile.json.
+Project Files::project_of(const std::string& entry_name) {
+  Project project{.own = folder_of(entry_name)};
+  auto root = folder_with("tkrc.yaml", project.own);
+  if (!root) root = folder_with("jsonnetfile.json", project.own);
+  project.found = root.has_value();
+  if (root) project.root = *root;
+  return project;
 }
 
 Where Files::split_name(const std::string& name) const {

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +34,8 @@ struct File {
 // The project of jsonnet-bundler or Tanka that an entry belongs to, and the entry's own folder. Without a project both stay unused.
 struct Project {
   bool found = false;
-  std::string root;   // folder of jsonnetfile.json or tkrc.yaml
-  std::string own;    // folder of the entry
+  std::string root = {};   // folder of tkrc.yaml or jsonnetfile.json
+  std::string own = {};    // folder of the entry
 };
 
 struct Resolution {
@@ -70,6 +71,7 @@ class Files {
   std::vector<Candidate> candidates(const std::string& directory, const std::string& path, const Project& project, bool& escapes) const;
   Where split_name(const std::string& name) const;
   const Found& find(const Where& where);
+  std::optional<std::string> folder_with(const std::string& name, std::string folder);
   Found read(const Where& where);
   const File* keep(Where where, std::string_view text);
 
@@ -79,7 +81,7 @@ class Files {
   std::deque<std::string>& buffers_;
   std::deque<File> files_;
   std::map<Where, Found> known_;
-  std::map<std::string, bool> project_roots_;
+  std::map<std::string, bool> marked_folders_;  // by the path of tkrc.yaml or jsonnetfile.json: whether it is there
   std::mutex mutex_;
 };
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "load/jsonnet/environment.h"
 #include "load/jsonnet/scan.h"
 
 namespace isvcc::jsonnet {
@@ -22,8 +23,8 @@ namespace {
 
 class Taker {
  public:
-  Taker(FileId file, const std::string& entry, std::vector<Document>& documents, Diagnostics& diags)
-      : file_(file), entry_(entry), documents_(documents), diags_(diags) {}
+  Taker(FileId file, const std::string& entry, const std::set<std::string, std::less<>>& wanted, std::vector<Document>& documents, Scratch& scratch)
+      : file_(file), entry_(entry), wanted_(wanted), documents_(documents), scratch_(scratch) {}
 
   void take(View value, const std::string& path) {
     if (value.is_null()) return;
@@ -31,19 +32,32 @@ class Taker {
     if (!value.is_map()) return refuse(value, path, cat("is ", words_for(value), ", not an object"));
     const bool has_kind = value["kind"].is_text();
     if (has_kind && value["kind"].text() == "List" && value["items"].is_list()) return items(value["items"], step(path, "items"));
-    if (has_kind && value["apiVersion"].is_text()) return documents_.push_back({value.node(), file_, path});
+    if (is_tanka_environment(value)) return environment(value, path);
+    if (has_kind && value["apiVersion"].is_text()) return object(value, path);
     if (has_kind || value["apiVersion"].is_text()) return refuse(value, path, has_kind ? "has a kind but no apiVersion" : "has an apiVersion but no kind");
     for (const Field& field : value.fields()) take(field.value, step(path, field.key()));
   }
 
  private:
+  void object(View value, const std::string& path) {
+    documents_.push_back({environment_.with_defaults(value, scratch_.arena), file_, path, environment_.default_namespace()});
+  }
+
+  void environment(View value, const std::string& path) {
+    if (!is_wanted(value, wanted_)) return;
+    const Environment outside = environment_;
+    environment_ = Environment(value);
+    if (value["data"]) take(value["data"], step(path, "data"));
+    environment_ = outside;
+  }
+
   void items(View list, const std::string& path) {
     size_t i = 0;
     for (View item : list.items()) take(item, step(path, i++));
   }
 
   void refuse(View value, const std::string& path, const std::string& what) {
-    Diagnostic& diag = diags_.report(Code::JsonnetResult, Stage::Load, value, cat(quote(entry_), " evaluates to something else than Kubernetes objects: ", path, " ", what));
+    Diagnostic& diag = scratch_.diags.report(Code::JsonnetResult, Stage::Load, value, cat(quote(entry_), " evaluates to something else than Kubernetes objects: ", path, " ", what));
     diag.path = path;
     diag.hint = path == "$" ? "the file must evaluate to an object with apiVersion and kind, or to lists or objects of such objects; name a library .libsonnet"
                             : "hide a field that is no Kubernetes object with ::";
@@ -51,8 +65,10 @@ class Taker {
 
   FileId file_;
   const std::string& entry_;
+  const std::set<std::string, std::less<>>& wanted_;
   std::vector<Document>& documents_;
-  Diagnostics& diags_;
+  Scratch& scratch_;
+  Environment environment_;
 };
 
 class NumberCheck {
@@ -96,8 +112,9 @@ class NumberCheck {
 
 }  // namespace
 
-void take_apart(View result, FileId file, const std::string& entry, std::vector<Document>& documents, Diagnostics& diags) {
-  Taker(file, entry, documents, diags).take(result, "$");
+void take_apart(View result, FileId file, const std::string& entry, const std::set<std::string, std::less<>>& environments, std::vector<Document>& documents,
+                Scratch& scratch) {
+  Taker(file, entry, environments, documents, scratch).take(result, "$");
 }
 
 void check_numbers(View result, const std::string& entry, Diagnostics& diags) { NumberCheck(entry, diags).look(result, "$"); }

@@ -1,5 +1,6 @@
 #pragma once
 // The value that an entry evaluates to → its objects. Jsonnet users write one object, lists of them, trees of named ones, or a List.
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,8 +10,10 @@
 namespace isvcc::jsonnet {
 
 // Appends one document for each object with a kind; nulls are left out. Anything else where an object should be is reported, with the
-// path of its place, and the rest goes on. `entry` is named in messages.
-void take_apart(View result, FileId file, const std::string& entry, std::vector<Document>& documents, Diagnostics& diags);
+// path of its place, and the rest goes on. Of Tanka's environments the data are taken, if their name is
+// among `environments` or that is empty. `entry` is named in messages.
+void take_apart(View result, FileId file, const std::string& entry, const std::set<std::string, std::less<>>& environments, std::vector<Document>& documents,
+                Scratch& scratch);
 
 // Warns about whole numbers that a double cannot tell apart from their neighbours.
 void check_numbers(View result, const std::string& entry, Diagnostics& diags);

@@ -122,6 +122,14 @@ BOOST_AUTO_TEST_CASE(vendored_libraries_are_found_as_Tanka_finds_them) {
   check_documents(run.go(), "p/env/x/a.jsonnet", {"$[0] " + kA, "$[1] " + kB});
 }
 
+BOOST_AUTO_TEST_CASE(tkrc_above_counts_before_a_nearer_jsonnetfile) {
+  const std::string object = "{ apiVersion: 'v1', kind: 'K', from: import 'lib.libsonnet' }";
+  Run run(Files{{"tkrc.yaml", ""}, {"vendor/lib.libsonnet", "'top'"}, {"p/jsonnetfile.json", "{}"}, {"p/vendor/lib.libsonnet", "'near'"}, {"p/envs/a/main.jsonnet", object}});
+  run.go();
+  BOOST_TEST(run.all_findings() == "");
+  BOOST_TEST(run.documents("p/envs/a/main.jsonnet")[0] == R"($ {"apiVersion":"v1","from":"top","kind":"K"})");
+}
+
 BOOST_AUTO_TEST_CASE(a_vendored_library_may_read_from_the_folder_of_the_entry) {
   Run run(Files{{"jsonnetfile.json", "{}"},
            {"env/x/main.jsonnet", "import 'shared.libsonnet'"},
@@ -258,6 +266,27 @@ BOOST_AUTO_TEST_CASE(many_entries_and_one_library_agree_with_each_alone) {
   BOOST_TEST(good == 692);
   BOOST_TEST(run.findings().size() == 8);
   BOOST_TEST(contains(run.documents("e699.jsonnet")[0], "\"double\":1398"));
+}
+
+BOOST_AUTO_TEST_CASE(environments_of_Tanka_are_unwrapped) {
+  const std::string environment = "{ apiVersion: 'tanka.dev/v1alpha1', kind: 'Environment', metadata: { name: n }, spec: { namespace: 'ns-' + n, resourceDefaults: { labels: { a: '1', b: '2' } } }, "
+                                  "data: { x: { apiVersion: 'v1', kind: 'K', metadata: { name: n, labels: { b: 'own' } } } } }";
+  Run run(Files{{"a.jsonnet", "[" + environment + " for n in ['one', 'two']]"}});
+  run.input.options.environments = {"two"};
+  run.go();
+  BOOST_TEST(run.all_findings() == "");
+  BOOST_REQUIRE(run.loaded.documents[0].size() == 1u);
+  const Document& document = run.loaded.documents[0][0];
+  BOOST_TEST(document.json_path == "$[1].data.x");
+  BOOST_TEST(document.default_namespace == "ns-two");
+  BOOST_TEST(brief(View(document.root)["metadata"], 1000) == R"({"labels":{"a":"1","b":"own"},"name":"two"})");
+}
+
+BOOST_AUTO_TEST_CASE(objects_outside_of_environments_have_no_other_namespace) {
+  Run run(Files{{"a.jsonnet", "{ e: { apiVersion: 'tanka.dev/v1alpha1', kind: 'Environment', data: [] }, x: { apiVersion: 'v1', kind: 'K' } }"}});
+  run.go();
+  BOOST_REQUIRE(run.loaded.documents[0].size() == 1u);
+  BOOST_TEST(run.loaded.documents[0][0].default_namespace == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,51 @@
+// bundle: what build would write, as one tar.gz whose bytes depend on nothing but the manifests: a layer of an OCI artifact.
+#include "base/text.h"
+#include "driver/commands/command.h"
+#include "driver/commands/layout_files.h"
+#include "driver/commands/pipe.h"
+#include "driver/commands/session.h"
+#include "driver/commands/summary.h"
+#include "driver/passthrough.h"
+#include "emit/gzip.h"
+#include "emit/output_file.h"
+#include "emit/tar.h"
+
+namespace isvcc {
+namespace {
+
+int write_archive(const std::string& path, const std::string& archive, const Options& options) {
+  if (path == "-") return print_all(archive);
+  Diagnostics problems;
+  if (write_file(path, archive, {.durable = options.flag("durable"), .stop = nullptr}, problems).ok) return kFine;
+  for (const Diagnostic& d : problems.all()) print_error(d.message);
+  return kInputOutput;
+}
+
+}  // namespace
+
+int run_bundle(const Options& options) {
+  Session session;
+  if (const auto stop = prepare(options, session)) return *stop;
+  const auto path = options.value("output");
+  if (!path) {
+    print_error("bundle needs -o FILE.tar.gz; `-o -` streams to standard output");
+    return kUsage;
+  }
+  // A folder that Flux applies needs a kustomization.yaml, so that nothing else is taken from it.
+  std::string& layout = session.request.project.layout;
+  if (layout == "tree" && !options.value("layout")) layout = "flux";
+  session.request.keep = Keep::Texts;
+  run_pipeline(options, session);
+  add_passthrough(session.request.project, session.result, session.request.only);
+  if (!report_findings(options, session)) return kInputOutput;
+  const int code = exit_code(session);
+  print_summary(options, session, nullptr);
+  if (code != kFine && !(code == kFindings && options.flag("keep-going"))) return code;
+  const std::vector<OutputFile> files = layout_files(session);
+  const std::string archive = gzip_of(tar_of(files));
+  if (const int failed = write_archive(*path, archive, options)) return failed;
+  if (!options.flag("quiet")) print_error(cat(files.size(), " files, sha256:", sha256_hex(archive)));
+  return code;
+}
+
+}  // namespace isvcc
