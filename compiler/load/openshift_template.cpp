@@ -49,6 +49,7 @@ class Template {
  private:
   void set(View parameter, const TemplateValues& given) {
     const std::string name(parameter["name"].text());
+    if (name.empty()) return;  // nothing can refer to it
     const auto found = given.find(name);
     std::string value(found != given.end() ? std::string_view(found->second) : parameter["value"].text());
     const bool generated = !parameter["generate"].text().empty();

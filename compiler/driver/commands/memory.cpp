@@ -34,8 +34,8 @@ static std::string settings_of(const Options& options, const Session& session) {
 void attach_memory(const Options& options, Session& session) {
   CompileRequest& request = session.request;
   const bool compiles = request.render == Render::Workloads || request.render == Render::Objects;
-  // Schemas and template parameters of the user come from anywhere: nothing tells when they change.
-  const bool closed = request.schemas.empty() && request.load.template_values.empty();
+  // Schemas and template parameters of the user come from anywhere: nothing tells when they change. With --only a part is looked at.
+  const bool closed = request.schemas.empty() && request.load.template_values.empty() && request.only.empty();
   if (request.load.cache_dir.empty() || !compiles || !closed || request.keep != Keep::Texts) return;
   session.memory = std::make_unique<BuildMemory>(request.load.cache_dir, settings_of(options, session), request.root,
                                                  cat(request.project.output, '\0', options.value("shard").value_or("")));

@@ -24,7 +24,7 @@ std::string processed(std::string_view yaml, const TemplateValues& values = {}, 
   return out;
 }
 
-const std::string kHead = "apiVersion: template.openshift.io/v1\nkind: Template\nparameters: [{name: A, value: x}, {name: N, value: '3'}]\nobjects:\n";
+const std::string kHead = "apiVersion: template.openshift.io/v1\nkind: Template\nparameters: [{name: A, value: x}, {name: NUM, value: '3'}]\nobjects:\n";
 
 }  // namespace
 
@@ -33,12 +33,12 @@ BOOST_AUTO_TEST_SUITE(openshift_template)
 BOOST_AUTO_TEST_CASE(references_are_replaced_in_values_and_keys) { BOOST_TEST(processed(kHead + "- {k: 'a-${A}-${A}', '${A}': [1, '${A}']}\n") == "{\"k\":\"a-x-x\",\"x\":[1,\"x\"]}\n"); }
 
 BOOST_AUTO_TEST_CASE(double_braces_give_any_value) {
-  BOOST_TEST(processed(kHead + "- {n: '${{N}}', s: '${N}', t: '${{A}}', part: 'a${{N}}'}\n") == "{\"n\":3,\"s\":\"3\",\"t\":\"x\",\"part\":\"a${{N}}\"}\n");
+  BOOST_TEST(processed(kHead + "- {num: '${{NUM}}', s: '${NUM}', t: '${{A}}', part: 'a${{NUM}}'}\n") == "{\"num\":3,\"s\":\"3\",\"t\":\"x\",\"part\":\"a${{NUM}}\"}\n");
 }
 
 BOOST_AUTO_TEST_CASE(unknown_references_stay) { BOOST_TEST(processed(kHead + "- {k: '${B} $A ${} ${A'}\n") == "{\"k\":\"${B} $A ${} ${A\"}\n"); }
 
-BOOST_AUTO_TEST_CASE(values_are_not_read_again) { BOOST_TEST(processed(kHead + "- {k: '${A}'}\n", {{"A", "${N}"}}) == "{\"k\":\"${N}\"}\n"); }
+BOOST_AUTO_TEST_CASE(values_are_not_read_again) { BOOST_TEST(processed(kHead + "- {k: '${A}'}\n", {{"A", "${NUM}"}}) == "{\"k\":\"${NUM}\"}\n"); }
 
 BOOST_AUTO_TEST_CASE(a_namespace_stays_only_as_a_parameter) {
   BOOST_TEST(processed(kHead + "- {metadata: {name: a, namespace: b}}\n- {metadata: {name: a, namespace: '${A}'}}\n") ==
