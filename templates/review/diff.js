@@ -22,25 +22,27 @@
 
   const classesOf = (entry) => EFFECTS.filter((_, i) => entry.effects & (1 << i)).reverse();
   const entries = [];
-  for (const shared of data.shared) {
+  for (const [number, shared] of data.shared.entries()) {
     const members = shared.services.map((s) => data.services[s]);
     entries.push({
-      shared, title: `the same in ${members.length.toLocaleString('en')} services`, classes: classesOf(shared),
+      shared, title: `#${number + 1} the same in ${members.length.toLocaleString('en')} services`, classes: classesOf(shared),
       namespaces: new Set(members.map((m) => m.namespace)), runtimes: new Set(members.flatMap((m) => m.runtimes)),
-      kinds: new Set(shared.objects.map((o) => o.kind)),
+      kinds: new Set(shared.objects.flatMap((o) => o.kinds)),
       text: [...members.map((m) => `${m.namespace}/${m.name}`), ...shared.objects.flatMap(textOfObject)].join('\n').toLowerCase(),
     });
   }
   for (const service of data.services) {
+    // What it shares is searched and shown with it, too.
+    const objects = [...service.objects, ...service.shared.flatMap((s) => data.shared[s].objects)];
     const classes = [...(service.breaks ? ['breaks'] : []), ...(service.switches ? ['switches'] : []), ...classesOf(service)];
     entries.push({
       service, title: service.title, classes, namespaces: new Set([service.namespace]), runtimes: new Set(service.runtimes),
-      kinds: new Set(service.objects.map((o) => o.kind)),
-      text: [service.title, ...service.facts.map((f) => f.text), ...service.objects.flatMap(textOfObject)].join('\n').toLowerCase(),
+      kinds: new Set(objects.flatMap((o) => o.kinds)),
+      text: [service.title, ...service.facts.map((f) => f.text), ...objects.flatMap(textOfObject)].join('\n').toLowerCase(),
     });
   }
   function textOfObject(o) {
-    return [`${o.kind} ${o.name}`, ...o.changes.flatMap((c) => [c.place, c.path, c.before || '', c.after || ''])];
+    return [o.title, ...o.changes.flatMap((c) => [c.place, c.path, c.before || '', c.after || ''])];
   }
 
   // ---- side by side
@@ -114,7 +116,7 @@
 
   function addObjects(body, objects) {
     for (const object of objects) {
-      const head = make('div', 'object', `${object.kind} ${object.name} `);
+      const head = make('div', 'object', `${object.title} `);
       head.append(...tags(EFFECTS.filter((_, i) => object.effects & (1 << i)).reverse()));
       body.append(head);
       if (object.changes.length === 0) continue;
@@ -132,8 +134,11 @@
       return;
     }
     for (const fact of entry.service.facts) body.append(make('div', fact.alarming ? 'fact bad' : 'fact', fact.text));
-    for (const s of entry.service.shared) body.append(make('div', 'fact dim', `${(data.shared[s].services.length - 1).toLocaleString('en')} other services have a part of this, too`));
     addObjects(body, entry.service.objects);
+    for (const s of entry.service.shared) {
+      body.append(make('div', 'fact dim', `#${s + 1}, shared with ${(data.shared[s].services.length - 1).toLocaleString('en')} other services:`));
+      addObjects(body, data.shared[s].objects);
+    }
   }
   function toggle(entry, node, open) {
     if (open === node.classList.contains('open')) return;

@@ -1,6 +1,7 @@
 #pragma once
-// Changes that many services share, told once: "the same image bump in 212 services". Names of the service inside names and values
-// count as equal.
+// Changes told once: what many services share ("the same image bump in 212 services"), and what one service has in several objects.
+// The service's own name inside names and values counts as equal, and so does what stands around the part of a value that changes.
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,31 +16,42 @@ inline constexpr std::string_view kNamespacePlaceholder = "{namespace}";
 struct ChangeRef {
   size_t object = 0;
   std::optional<size_t> change;  // nothing: the object as a whole
-  bool generic = false;          // of a bundle: the services' texts differ by the service's name, print placeholders
 };
 
-// A change that several services share. In pods it is the same whatever kind of object makes them.
-struct SharedChange {
-  ChangeRef place;                   // of the first service
-  std::vector<std::string> objects;  // "Deployment {service}-predictor": where it is, everywhere
+struct ObjectName {
+  std::string kind, name;
+  bool operator==(const ObjectName&) const = default;
+  auto operator<=>(const ObjectName&) const = default;
+};
+
+struct ToldChange {
+  ChangeRef place;                    // where to read it; of the first service when it is shared
+  std::vector<ObjectName> objects;    // every object that has it, sorted; with placeholders when it is shared
+  bool placeholders = false;          // texts differ by the names of the services
+  std::vector<std::string> variants;  // two or more: what stands around the part that changes, "kserve/agent:…"
 };
 
 // Changes that the same two or more services have.
 struct Bundle {
-  std::vector<size_t> services;       // positions in Report::services, at least two
-  std::vector<SharedChange> changes;  // those of the same objects stand together
+  std::vector<size_t> services;     // positions in Report::services, at least two
+  std::vector<ToldChange> changes;  // those of the same objects stand together
   Effects effects;
 };
 
 struct Folding {
-  std::vector<Bundle> bundles;                // by effect, then by the number of services
-  std::vector<std::vector<ChangeRef>> own;    // per service: what it shares with nobody
-  std::vector<std::vector<size_t>> shared;    // per service: its bundles
+  std::vector<Bundle> bundles;               // by effect, then by the number of services
+  std::vector<std::vector<ToldChange>> own;  // per service: what it shares with nobody
+  std::vector<std::vector<size_t>> shared;   // per service: its bundles
 };
 
 Folding fold(const Report& report);
 
 // `text` with the service's name and namespace, where they stand as whole words, replaced by placeholders.
 std::string generic(std::string_view text, const ObjectRef& service);
+
+const ObjectChange& object_of(const ServiceChange& service, const ToldChange& told);
+// Null for an object as a whole.
+const Change* change_of(const ServiceChange& service, const ToldChange& told);
+Effects effects_of(const ServiceChange& service, const ToldChange& told);
 
 }  // namespace isvcc::diff

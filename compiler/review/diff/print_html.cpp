@@ -54,10 +54,10 @@ class Writer {
 
   void effects(Effects effects) { json_.member("effects", int64_t{bits_of(effects)}); }
   static int bits_of(Effects effects);
-  void change(const ServiceChange& s, const Change& change, std::string_view kind, bool placeholders);
+  void change(const ServiceChange& s, const ToldChange& told);
+  void changes(const ServiceChange& s, const std::vector<ToldChange>& all);
   void whole_object(const ObjectChange& object);
-  void object_head(std::string_view kind, const std::string& name, Effects effects);
-  void object(const ServiceChange& s, const ObjectChange& object);
+  std::string about(size_t index) const;
   void service(size_t index);
   void shared(const Bundle& bundle);
   std::string data();
@@ -94,11 +94,12 @@ std::string Writer::errors(std::string_view of_class, std::string_view title, co
 
 std::string Writer::totals() const {
   const std::vector<TotalsRow> rows = totals_of(report_);
-  if (rows.empty()) return {};
-  std::string out = "<table class=\"totals\"><tr><th>requested</th><th>before</th><th>after</th><th>during rollout</th></tr>\n";
-  for (const TotalsRow& r : rows)
-    out += cat("<tr><td>", html_text(r.what), "</td><td>", html_text(r.before), "</td><td>", html_text(r.after), "</td><td>", html_text(r.rollout), "</td></tr>\n");
-  return out + "</table>\n";
+  const std::string surge = surge_words(report_);
+  std::string out = rows.empty() ? "" : "<table class=\"totals\"><tr><th>requested</th><th>before</th><th>after</th></tr>\n";
+  for (const TotalsRow& r : rows) out += cat("<tr><td>", html_text(r.what), "</td><td>", html_text(r.before), "</td><td>", html_text(r.after), "</td></tr>\n");
+  if (!rows.empty()) out += "</table>\n";
+  if (!surge.empty()) out += cat("<p>While pods are replaced, on top: ", html_text(surge), "</p>\n");
+  return out;
 }
 
 std::string Writer::head() const {
@@ -108,7 +109,7 @@ std::string Writer::head() const {
   out += errors("alarm", cat(count_of(news.appeared.size(), "new error", "new errors"), " in ", report_.after_label), news.appeared);
   out += totals();
   out += errors("good", cat(count_of(news.gone.size(), "error", "errors"), " mended"), news.gone);
-  if (!news.on_both.empty()) out += cat("<p>", count_of(news.on_both.size(), "error is", "errors are"), " on both sides; what they hide is not compared.</p>\n");
+  if (!news.on_both.empty()) out += cat("<p>", html_text(errors_on_both_words(report_)), "</p>\n");
   if (report_.ignored) out += cat("<p class=\"dim\">", count_of(report_.ignored, "change", "changes"), " left out by filters</p>\n");
   return out + "</header>\n";
 }
@@ -122,13 +123,38 @@ int Writer::bits_of(Effects effects) {
   return bits;
 }
 
-void Writer::change(const ServiceChange& s, const Change& change, std::string_view kind, bool placeholders) {
-  const ChangeLines lines = lines_of(change, kind, kEverything);
-  const auto spelled = [&](const std::string& text) { return placeholders ? generic(text, s.ref) : text; };
-  json_.begin_object().member("place", spelled(printable(lines.place))).member("path", spelled(printable(change.path))).member("op", op_name(change.op)).member_if("note", lines.note);
-  if (!lines.before.empty()) json_.member("before", spelled(lines_text(lines.before)));
-  if (!lines.after.empty()) json_.member("after", spelled(lines_text(lines.after)));
+void Writer::change(const ServiceChange& s, const ToldChange& told) {
+  const ChangeLines lines = lines_of(s, told, kEverything);
+  const Change& change = *change_of(s, told);
+  json_.begin_object().member("place", printable(lines.place)).member("path", printable(change.path)).member("op", op_name(change.op)).member_if("note", lines.note);
+  if (!lines.before.empty()) json_.member("before", lines_text(lines.before));
+  if (!lines.after.empty()) json_.member("after", lines_text(lines.after));
   json_.end_object();
+}
+
+// Changes of the same objects stand together, under the names of these.
+void Writer::changes(const ServiceChange& s, const std::vector<ToldChange>& all) {
+  json_.key("objects").begin_array();
+  for (size_t i = 0; i < all.size();) {
+    const ObjectChange& object = object_of(s, all[i]);
+    size_t end = i;
+    Effects together;
+    for (; end < all.size() && all[end].objects == all[i].objects; ++end) together.add(effects_of(s, all[end]));
+    json_.begin_object().member("title", objects_words(all[i].objects));
+    json_.key("kinds").begin_array();
+    std::set<std::string> kinds;
+    for (const ObjectName& o : all[i].objects) kinds.insert(o.kind);
+    for (const std::string& kind : kinds) json_.text(kind);
+    json_.end_array();
+    effects(together);
+    json_.key("changes").begin_array();
+    for (; i < end; ++i) {
+      if (all[i].place.change) change(s, all[i]);
+      else if (!all[i].placeholders) whole_object(object);
+    }
+    json_.end_array().end_object();
+  }
+  json_.end_array();
 }
 
 void Writer::whole_object(const ObjectChange& object) {
@@ -137,22 +163,17 @@ void Writer::whole_object(const ObjectChange& object) {
   json_.member(object.after ? "after" : "before", lines_text(value_lines(object.object().node))).end_object();
 }
 
-void Writer::object_head(std::string_view kind, const std::string& name, Effects effects_) {
-  json_.begin_object().member("kind", kind).member("name", printable(name));
-  effects(effects_);
-  json_.key("changes").begin_array();
-}
-
-void Writer::object(const ServiceChange& s, const ObjectChange& object) {
-  object_head(kind_words(object.object()), std::string(object.object().name), object.effects);
-  if (!object.before || !object.after) whole_object(object);
-  for (const Change& c : object.changes) change(s, c, object.object().kind, false);
-  json_.end_array().end_object();
+std::string Writer::about(size_t index) const {
+  const ServiceChange& s = report_.services[index];
+  if (s.created() || s.deleted() || s.breaks() || s.mends()) return service_words(s);
+  std::string out = gist_of(s, folding_.own[index]);
+  for (size_t b : folding_.shared[index]) out += cat(out.empty() ? "" : ", ", gist_of(report_.services[folding_.bundles[b].services[0]], folding_.bundles[b].changes));
+  return out;
 }
 
 void Writer::service(size_t index) {
   const ServiceChange& s = report_.services[index];
-  json_.begin_object().member("title", printable(service_name(s.ref))).member("namespace", printable(s.ref.namespace_)).member("about", printable(service_words(s)));
+  json_.begin_object().member("title", printable(service_name(s.ref))).member("namespace", printable(s.ref.namespace_)).member("about", printable(about(index)));
   effects(s.effects);
   json_.key("breaks").boolean(s.breaks()).key("switches").boolean(s.runtime_switched());
   json_.key("runtimes").begin_array();
@@ -163,34 +184,20 @@ void Writer::service(size_t index) {
   for (const Fact& f : facts_of(s)) json_.begin_object().member("text", printable(f.text)).key("alarming").boolean(f.alarming).end_object();
   json_.end_array().key("shared").begin_array();
   for (size_t b : folding_.shared[index]) json_.integer(static_cast<int64_t>(b));
-  json_.end_array().key("objects").begin_array();
-  for (const ObjectChange& o : s.objects) object(s, o);
-  json_.end_array().end_object();
+  json_.end_array();
+  changes(s, folding_.own[index]);
+  json_.end_object();
 }
 
 void Writer::shared(const Bundle& b) {
   const ServiceChange& first = report_.services[b.services[0]];
-  json_.begin_object().member("about", printable(members_words(report_, b.services, 3)));
+  json_.begin_object().member("about", printable(gist_of(first, b.changes)));
   effects(b.effects);
   json_.key("services").begin_array();
   for (size_t s : b.services) json_.integer(static_cast<int64_t>(s));
-  json_.end_array().key("objects").begin_array();
-  for (size_t i = 0; i < b.changes.size();) {
-    const std::vector<std::string>& names = b.changes[i].objects;
-    size_t end = i;
-    Effects together;
-    for (; end < b.changes.size() && b.changes[end].objects == names; ++end) {
-      const ObjectChange& o = first.objects[b.changes[end].place.object];
-      together.add(b.changes[end].place.change ? Effects(o.changes[*b.changes[end].place.change].effect) : o.effects);
-    }
-    object_head(kind_words(first.objects[b.changes[i].place.object].object()), join(names, ", "), together);
-    for (; i < end; ++i) {
-      const ObjectChange& o = first.objects[b.changes[i].place.object];
-      if (b.changes[i].place.change) change(first, o.changes[*b.changes[i].place.change], o.object().kind, b.changes[i].place.generic);
-    }
-    json_.end_array().end_object();
-  }
-  json_.end_array().end_object();
+  json_.end_array();
+  changes(first, b.changes);
+  json_.end_object();
 }
 
 std::string Writer::data() {

@@ -158,15 +158,17 @@ void Writer::shared(size_t index) {
   json_.key("services").begin_array();
   for (size_t s : b.services) ref(report_.services[s].ref);
   json_.end_array().key("changes").begin_array();
-  for (const SharedChange& c : b.changes) {
+  for (const ToldChange& told : b.changes) {
     json_.begin_object().key("objects").begin_array();
-    for (const std::string& name : c.objects) json_.text(name);
+    for (const ObjectName& o : told.objects) json_.begin_object().member("kind", o.kind).member("name", o.name).end_object();
+    json_.end_array().key("variants").begin_array();
+    for (const std::string& v : told.variants) json_.text(v);
     json_.end_array();
-    const ObjectChange& object = first.objects[c.place.object];
-    json_.key("namesDiffer").boolean(c.place.generic).member("object", !object.before ? "created" : !object.after ? "deleted" : "changed");
-    if (c.place.change) {
+    const ObjectChange& object = object_of(first, told);
+    json_.member("object", !object.before ? "created" : !object.after ? "deleted" : "changed");
+    if (const Change* c = change_of(first, told)) {
       json_.key("change");
-      change(object.changes[*c.place.change]);
+      change(*c);
     }
     json_.end_object();
   }

@@ -123,11 +123,9 @@ class Printer {
   std::string errors(std::string_view title, const std::vector<SideError>& errors) const;
   std::string effects_table() const;
   std::string totals() const;
-  Block bundle(const Bundle& b) const;
+  Block bundle(size_t index) const;
   Block service(size_t index) const;
-  bool has_block(size_t index) const { return !folding_.own[index].empty() || !facts_of(report_.services[index]).empty(); }
-  void change_lines(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place, std::vector<std::string>& out) const;
-  void own_lines(const ServiceChange& s, const std::vector<ChangeRef>& places, std::vector<std::string>& out) const;
+  bool has_block(size_t index) const { return !report_.services[index].renamed_to && (!folding_.own[index].empty() || !facts_of(report_.services[index]).empty()); }
   void blocks();
   std::vector<std::string> with_heads();
 
@@ -163,9 +161,11 @@ std::string Printer::errors(std::string_view title, const std::vector<SideError>
 
 std::string Printer::totals() const {
   const std::vector<TotalsRow> rows = totals_of(report_);
-  if (rows.empty()) return {};
-  std::string out = "| requested | before | after | during rollout |\n|---|--:|--:|--:|\n";
-  for (const TotalsRow& row : rows) out += cat("| ", code(row.what), " | ", row.before, " | ", row.after, " | ", row.rollout, " |\n");
+  const std::string surge = surge_words(report_);
+  if (rows.empty() && surge.empty()) return {};
+  std::string out = rows.empty() ? "" : "| requested | before | after |\n|---|--:|--:|\n";
+  for (const TotalsRow& row : rows) out += cat("| ", code(row.what), " | ", row.before, " | ", row.after, " |\n");
+  if (!surge.empty()) out += cat(rows.empty() ? "" : "\n", "While pods are replaced, on top: ", code(surge), '\n');
   return out + '\n';
 }
 
@@ -175,7 +175,7 @@ void Printer::summary() {
   parts_.text(errors(cat("❌ ", count_of(news.appeared.size(), "new error", "new errors")), news.appeared));
   parts_.text(effects_table() + totals());
   parts_.text(errors(cat("✅ ", count_of(news.gone.size(), "error", "errors"), " mended"), news.gone));
-  if (!news.on_both.empty()) parts_.text(cat(count_of(news.on_both.size(), "error is", "errors are"), " on both sides; what they hide is not compared.\n\n"));
+  if (!news.on_both.empty()) parts_.text(cat(errors_on_both_words(report_), ".\n\n"));
   if (report_.ignored) parts_.text(cat("<sub>", count_of(report_.ignored, "change", "changes"), " left out by filters</sub>\n\n"));
 }
 
@@ -192,70 +192,63 @@ std::string Printer::effects_table() const {
 
 // ---- blocks
 
-std::string spelled(std::string_view text, const ServiceChange& s, bool generic_names) { return generic_names ? generic(text, s.ref) : std::string(text); }
-
-void Printer::change_lines(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place, std::vector<std::string>& out) const {
-  const ChangeLines lines = lines_of(object.changes[*place.change], object.object().kind);
-  const std::string where = spelled(lines.place, s, place.generic), note = lines.note.empty() ? "" : cat("  (", lines.note, ')');
-  if (lines.before.empty() && lines.after.empty()) return out.push_back(cat("!   ", where, note));
+void change_lines(const ServiceChange& s, const ToldChange& told, std::vector<std::string>& out) {
+  const ChangeLines lines = lines_of(s, told);
+  const std::string note = lines.note.empty() ? "" : cat("  (", lines.note, ')');
+  if (lines.before.empty() && lines.after.empty()) return out.push_back(cat("!   ", lines.place, note));
   if (lines.before.size() <= 1 && lines.after.size() <= 1) {
-    if (!lines.before.empty()) out.push_back(cat("-   ", where, ": ", spelled(lines.before[0], s, place.generic), note));
-    if (!lines.after.empty()) out.push_back(cat("+   ", where, ": ", spelled(lines.after[0], s, place.generic), note));
+    if (!lines.before.empty()) out.push_back(cat("-   ", lines.place, ": ", lines.before[0], lines.after.empty() ? note : ""));
+    if (!lines.after.empty()) out.push_back(cat("+   ", lines.place, ": ", lines.after[0], note));
     return;
   }
-  out.push_back(cat("    ", where, ':', note));
+  out.push_back(cat("    ", lines.place, ':', note));
   const std::vector<SignedLine> all = interleaved(lines.before, lines.after, 2);
-  for (size_t i = 0; i < std::min(all.size(), kMostValueLines); ++i) out.push_back(cat(all[i].sign == '~' ? ' ' : all[i].sign, "     ", spelled(all[i].text, s, place.generic)));
+  for (size_t i = 0; i < std::min(all.size(), kMostValueLines); ++i) out.push_back(cat(all[i].sign == '~' ? ' ' : all[i].sign, "     ", all[i].text));
   if (all.size() > kMostValueLines) out.push_back(cat("      … ", count_of(all.size() - kMostValueLines, "more line", "more lines")));
 }
 
-std::string object_line(const std::string& name, const ObjectChange& object, Effects effects) {
-  if (!object.before) return cat("+ ", name, " is new");
-  if (!object.after) return cat("- ", name, " is deleted");
-  return cat("@@ ", name, ": ", effect_words(effects), " @@");
-}
-
-void Printer::own_lines(const ServiceChange& s, const std::vector<ChangeRef>& places, std::vector<std::string>& out) const {
-  std::optional<size_t> last;
-  for (const ChangeRef& place : places) {
-    const ObjectChange& object = s.objects[place.object];
-    if (last != place.object) out.push_back(object_line(object_name(object.object()), object, object.effects));
-    last = place.object;
-    if (place.change) change_lines(s, object, place, out);
+// Changes of the same objects stand together, under the names of these.
+std::vector<std::string> diff_lines(const ServiceChange& s, const std::vector<ToldChange>& changes) {
+  std::vector<std::string> out;
+  for (size_t i = 0; i < changes.size();) {
+    const ObjectChange& object = object_of(s, changes[i]);
+    const std::string names = objects_words(changes[i].objects);
+    size_t end = i;
+    Effects effects;
+    for (; end < changes.size() && changes[end].objects == changes[i].objects; ++end) effects.add(effects_of(s, changes[end]));
+    out.push_back(!object.before ? cat("+ ", names, " is new") : !object.after ? cat("- ", names, " is deleted") : cat("@@ ", names, ": ", effect_words(effects), " @@"));
+    for (; i < end; ++i)
+      if (changes[i].place.change) change_lines(s, changes[i], out);
   }
+  return out;
 }
 
-Block Printer::bundle(const Bundle& b) const {
-  Block block;
+Block Printer::bundle(size_t index) const {
+  const Bundle& b = folding_.bundles[index];
   const ServiceChange& first = report_.services[b.services[0]];
-  block.notes.push_back(code(members_words(report_, b.services, kMostNames)));
-  const std::vector<std::string>* last = nullptr;
-  for (const SharedChange& shared : b.changes) {
-    const ObjectChange& object = first.objects[shared.place.object];
-    const Effects effects = shared.place.change ? Effects(object.changes[*shared.place.change].effect) : object.effects;
-    if (!last || *last != shared.objects) block.lines.push_back(object_line(join(shared.objects, ", "), object, effects));
-    last = &shared.objects;
-    if (shared.place.change) change_lines(first, object, shared.place, block.lines);
-  }
-  block.summary = cat("<b>the same in ", count_of(b.services.size(), "service", "services"), "</b> · ", effect_words(b.effects));
-  return block;
+  return {cat("<b>#", index + 1, " the same in ", count_of(b.services.size(), "service", "services"), "</b> · ", effect_words(b.effects), " · ", html_text(gist_of(first, b.changes))),
+          diff_lines(first, b.changes), {code(members_words(report_, b.services, kMostNames))}};
 }
 
 Block Printer::service(size_t index) const {
   const ServiceChange& s = report_.services[index];
+  const std::vector<ToldChange>& own = folding_.own[index];
+  const bool whole = s.created() || s.deleted();
   Block block;
   block.summary = cat(s.runtime_switched() || s.breaks() ? "🔴 " : "", "<b>", html_text(service_name(s.ref)), "</b> · ", html_text(service_words(s)));
+  if (!whole && !own.empty()) block.summary += cat(" · ", html_text(gist_of(s, own)));
   for (const Fact& fact : facts_of(s)) block.notes.push_back(fact.alarming ? cat("**", code(fact.text), "**") : code(fact.text));
-  if (s.created() || s.deleted()) block.notes.push_back(code(kinds_words(s)));
-  else own_lines(s, folding_.own[index], block.lines);
-  for (size_t b : folding_.shared[index])
-    block.notes.push_back(cat("and what it shares with ", count_of(folding_.bundles[b].services.size() - 1, "other service", "other services"), ", above"));
+  if (whole) block.notes.push_back(code(kinds_words(s)));
+  else block.lines = diff_lines(s, own);
+  std::vector<std::string> numbers;
+  for (size_t b : folding_.shared[index]) numbers.push_back(code(cat('#', b + 1)));
+  if (!numbers.empty()) block.notes.push_back(cat("and ", join(numbers, ", "), " above"));
   return block;
 }
 
 void Printer::blocks() {
   if (!folding_.bundles.empty()) parts_.text("#### In several services\n\n");
-  for (const Bundle& b : folding_.bundles) parts_.block(bundle(b));
+  for (size_t b = 0; b < folding_.bundles.size(); ++b) parts_.block(bundle(b));
   bool first = true;
   for (size_t s = 0; s < report_.services.size(); ++s) {
     if (!has_block(s)) continue;

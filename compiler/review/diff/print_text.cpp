@@ -30,9 +30,8 @@ class Printer {
   void error_list(std::string_view title, const std::vector<SideError>& errors, Ink ink);
   void bundle(size_t index);
   void service(size_t index);
-  void changes(const ServiceChange& s, const std::vector<ChangeRef>& places);
-  void object_line(const std::string& name, const ObjectChange& object, Effects effects);
-  void change(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place);
+  void changes(const ServiceChange& s, const std::vector<ToldChange>& all);
+  void change(const ServiceChange& s, const ToldChange& told);
   void signed_lines(const std::vector<SignedLine>& lines);
 
   std::string ink(Ink ink, std::string_view text) const;
@@ -85,18 +84,19 @@ void Printer::errors() {
   const ErrorNews& news = report_.errors;
   error_list(cat(count_of(news.appeared.size(), "new error", "new errors"), " in ", report_.after_label), news.appeared, Ink::Alarm);
   error_list(cat(count_of(news.gone.size(), "error", "errors"), " of ", report_.before_label, " mended"), news.gone, Ink::Green);
-  if (news.on_both.empty()) return;
-  line("");
-  line(ink(Ink::Yellow, cat(count_of(news.on_both.size(), "error is", "errors are"), " on both sides: what they hide is not compared (`isvcc check` lists them)")));
+  if (!news.on_both.empty()) line(cat('\n', ink(Ink::Yellow, errors_on_both_words(report_))));
 }
 
 void Printer::totals() {
   const std::vector<TotalsRow> rows = totals_of(report_);
-  if (rows.empty()) return;
+  const std::string surge = surge_words(report_);
+  if (rows.empty() && surge.empty()) return;
+  line("");
   TextTable table("");
-  table.row({"requested", "before", "after", "during rollout"});
-  for (const TotalsRow& row : rows) table.row({row.what, row.before, row.after, row.rollout});
-  out_ += cat('\n', table.text());
+  table.row({"requested", "before", "after"});
+  for (const TotalsRow& row : rows) table.row({row.what, row.before, row.after});
+  if (!rows.empty()) out_ += table.text();
+  if (!surge.empty()) line(cat("while pods are replaced, on top: ", surge));
 }
 
 // ---- changes
@@ -110,70 +110,57 @@ void Printer::signed_lines(const std::vector<SignedLine>& lines) {
   if (lines.size() > kMostValueLines) line(cat("        … ", count_of(lines.size() - kMostValueLines, "more line", "more lines")));
 }
 
-std::string spelled(std::string_view text, const ServiceChange& s, bool generic_names) { return generic_names ? generic(text, s.ref) : std::string(text); }
-
-// Of an object that is on both sides, `effects` are those of the changes that follow.
-void Printer::object_line(const std::string& name, const ObjectChange& object, Effects effects) {
-  const std::string words = !object.before ? ink(Ink::Green, "created") : !object.after ? ink(Ink::Red, "deleted") : ink(effect_ink(effects), effect_words(effects));
-  line(cat("  ", name, "  ", words));
-}
-
-void Printer::change(const ServiceChange& s, const ObjectChange& object, const ChangeRef& place) {
-  ChangeLines lines = lines_of(object.changes[*place.change], object.object().kind);
-  lines.place = spelled(lines.place, s, place.generic);
-  for (auto* side : {&lines.before, &lines.after})
-    for (std::string& text : *side) text = spelled(text, s, place.generic);
-  const std::string head = cat("    ", ink(Ink::Cyan, lines.place), lines.note.empty() ? "" : cat("  (", lines.note, ')'));
+void Printer::change(const ServiceChange& s, const ToldChange& told) {
+  const ChangeLines lines = lines_of(s, told);
+  const std::string head = cat("    ", ink(Ink::Cyan, lines.place)), note = lines.note.empty() ? std::string() : cat("  (", lines.note, ')');
   const bool one_each = lines.before.size() <= 1 && lines.after.size() <= 1;
   const size_t width = (lines.before.empty() ? 0 : lines.before[0].size()) + (lines.after.empty() ? 0 : lines.after[0].size());
-  if (lines.before.empty() && lines.after.empty()) return line(head);
+  if (lines.before.empty() && lines.after.empty()) return line(head + note);
   if (one_each && width + lines.place.size() <= kInline) {
-    if (lines.before.empty()) return line(cat(head, "  ", ink(Ink::Green, cat("+ ", lines.after[0]))));
-    if (lines.after.empty()) return line(cat(head, "  ", ink(Ink::Red, cat("- ", lines.before[0]))));
-    return line(cat(head, "  ", ink(Ink::Red, lines.before[0]), " → ", ink(Ink::Green, lines.after[0])));
+    if (lines.before.empty()) return line(cat(head, "  ", ink(Ink::Green, cat("+ ", lines.after[0])), note));
+    if (lines.after.empty()) return line(cat(head, "  ", ink(Ink::Red, cat("- ", lines.before[0])), note));
+    return line(cat(head, "  ", ink(Ink::Red, lines.before[0]), " → ", ink(Ink::Green, lines.after[0]), note));
   }
-  line(head);
+  line(head + note);
   signed_lines(interleaved(lines.before, lines.after, 1));
 }
 
-void Printer::changes(const ServiceChange& s, const std::vector<ChangeRef>& places) {
-  std::optional<size_t> last;
-  for (const ChangeRef& place : places) {
-    const ObjectChange& object = s.objects[place.object];
-    if (last != place.object) object_line(object_name(object.object()), object, object.effects);
-    last = place.object;
-    if (place.change) change(s, object, place);
+// Changes of the same objects stand together, under the names of these.
+void Printer::changes(const ServiceChange& s, const std::vector<ToldChange>& all) {
+  for (size_t i = 0; i < all.size();) {
+    const ObjectChange& object = object_of(s, all[i]);
+    size_t end = i;
+    Effects effects;
+    for (; end < all.size() && all[end].objects == all[i].objects; ++end) effects.add(effects_of(s, all[end]));
+    const std::string words = !object.before ? ink(Ink::Green, "created") : !object.after ? ink(Ink::Red, "deleted") : ink(effect_ink(effects), effect_words(effects));
+    line(cat("  ", objects_words(all[i].objects), "  ", words));
+    for (; i < end; ++i)
+      if (all[i].place.change) change(s, all[i]);
   }
 }
 
 void Printer::bundle(size_t index) {
   const Bundle& b = folding_.bundles[index];
-  const ServiceChange& first = report_.services[b.services[0]];
   line("");
-  line(cat(ink(Ink::Bold, cat("the same in ", count_of(b.services.size(), "service", "services"))), "  ", ink(effect_ink(b.effects), effect_words(b.effects))));
+  line(cat(ink(Ink::Bold, cat('#', index + 1, " the same in ", count_of(b.services.size(), "service", "services"))), "  ", ink(effect_ink(b.effects), effect_words(b.effects))));
   line(cat("  ", ink(Ink::Dim, members_words(report_, b.services, kMostNames))));
-  const std::vector<std::string>* last = nullptr;
-  for (const SharedChange& shared : b.changes) {
-    const ObjectChange& object = first.objects[shared.place.object];
-    const Effects effects = shared.place.change ? Effects(object.changes[*shared.place.change].effect) : object.effects;
-    if (!last || *last != shared.objects) object_line(join(shared.objects, ", "), object, effects);
-    last = &shared.objects;
-    if (shared.place.change) change(first, object, shared.place);
-  }
+  changes(report_.services[b.services[0]], b.changes);
 }
 
 void Printer::service(size_t index) {
   const ServiceChange& s = report_.services[index];
   const auto& own = folding_.own[index];
   const std::vector<Fact> facts = facts_of(s);
-  if (own.empty() && facts.empty()) return;
+  if ((own.empty() && facts.empty()) || s.renamed_to) return;
   line("");
   line(cat(ink(Ink::Bold, service_name(s.ref)), "  ", ink(effect_ink(s.effects), service_words(s))));
   for (const Fact& fact : facts) line(cat("  ", ink(fact.alarming ? Ink::Red : Ink::Plain, fact.text)));
   if (s.created() || s.deleted()) return line(cat("  ", kinds_words(s)));
   changes(s, own);
-  for (size_t b : folding_.shared[index])
-    line(ink(Ink::Dim, cat("  and what it shares with ", count_of(folding_.bundles[b].services.size() - 1, "other service", "other services"))));
+  if (folding_.shared[index].empty()) return;
+  std::vector<std::string> numbers;
+  for (size_t b : folding_.shared[index]) numbers.push_back(cat('#', b + 1));
+  line(ink(Ink::Dim, cat("  and ", join(numbers, ", "))));
 }
 
 std::string Printer::run() {
@@ -181,8 +168,13 @@ std::string Printer::run() {
   switches();
   errors();
   totals();
+  // What is lost comes before what many share.
+  const auto is_lost = [&](size_t s) { return report_.services[s].breaks() || report_.services[s].deleted() || report_.services[s].running == Running::Stops; };
+  for (size_t s = 0; s < report_.services.size(); ++s)
+    if (is_lost(s)) service(s);
   for (size_t b = 0; b < folding_.bundles.size(); ++b) bundle(b);
-  for (size_t s = 0; s < report_.services.size(); ++s) service(s);
+  for (size_t s = 0; s < report_.services.size(); ++s)
+    if (!is_lost(s)) service(s);
   if (report_.ignored) line(ink(Ink::Dim, cat("\n", count_of(report_.ignored, "change was", "changes were"), " left out by filters")));
   return std::move(out_);
 }

@@ -57,6 +57,9 @@ ObjectChange compare_pair(const Pair& pair, const SchemaSet* schemas, const Filt
   }
   if (!pair.before || !pair.after) {
     out.effects.add(pair.after ? Effect::Create : Effect::Delete);
+    // A route that comes or goes changes traffic, an autoscaler the scale.
+    const Effect kind = effect_of(api_group(out.object().api_version), out.object().kind, "spec.x");
+    if (kind == Effect::Traffic || kind == Effect::Scale) out.effects.add(kind);
     return out;
   }
   out.changes = compare_objects(pair.before->node, pair.after->node, schemas ? schemas->kind(pair.after->api_version, pair.after->kind) : nullptr, arena);
@@ -152,6 +155,26 @@ class Builder {
   std::map<ObjectRef, ServiceChange> changes_;
 };
 
+// Owners of workloads.
+std::set<ObjectRef> running_services(const Side& side) {
+  std::set<ObjectRef> out;
+  for (const SideObject& o : side.objects)
+    if (runs_pods(o)) out.insert(o.owner);
+  return out;
+}
+
+void note_running(const Side& before, const Side& after, std::vector<ServiceChange>& services) {
+  const std::set<ObjectRef> was = running_services(before), is = running_services(after);
+  for (ServiceChange& s : services) {
+    if (s.ref.kind.empty() || s.created() || s.deleted() || s.breaks() || s.mends()) continue;
+    const auto has = [&](bool wanted) {
+      return std::any_of(s.objects.begin(), s.objects.end(), [&](const ObjectChange& o) { return runs_pods(o.object()) && (wanted ? !o.before : !o.after); });
+    };
+    if (was.count(s.ref) != is.count(s.ref)) s.running = is.count(s.ref) ? Running::Starts : Running::Stops;
+    else if (has(true) && has(false)) s.running = Running::Rebuilt;
+  }
+}
+
 int rank(const ServiceChange& c) {
   if (c.breaks()) return 0;
   if (c.runtime_switched()) return 1;
@@ -209,6 +232,7 @@ Report compare_sides(const Side& before, const Side& after, const ReportOptions&
   builder.add_service_news();
   report.services = builder.take();
   sort_services(report.services);
+  note_running(before, after, report.services);
   find_renamed_services(report.services);
   add_totals(before, after, report);
   return report;

@@ -22,11 +22,20 @@ struct ObjectChange {
   const SideObject& object() const { return after ? *after : *before; }
 };
 
+// What becomes of a service's workloads as a whole.
+enum class Running : uint8_t {
+  GoesOn,
+  Stops,    // it had some and has none
+  Starts,   // it had none and has some
+  Rebuilt,  // others take the place of those it had: another mode, another kind
+};
+
 struct ServiceChange {
   ObjectRef ref;  // no kind: objects that belong to no service
   SideService before, after;
   std::optional<ObjectRef> renamed_from;  // of a new service: one that is gone and is equal to it, or nearly so
   std::optional<ObjectRef> renamed_to;    // of one that is gone
+  Running running = Running::GoesOn;
   Effects effects;
   std::vector<ObjectChange> objects;  // by kind and name
 

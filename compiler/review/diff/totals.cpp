@@ -163,6 +163,12 @@ Autoscalers autoscalers_of(const Side& side) {
   return out;
 }
 
+bool runs_pods(const SideObject& object) {
+  const std::string_view group = api_group(object.api_version);
+  if (group == "apps") return object.kind == "Deployment" || object.kind == "StatefulSet";
+  return (group == "leaderworkerset.x-k8s.io" && object.kind == "LeaderWorkerSet") || (group == "serving.knative.dev" && object.kind == "Service");
+}
+
 Demand demand_of(const SideObject& object, const Autoscalers& autoscalers) {
   Demand out;
   const auto workload = workload_of(object, autoscalers);

@@ -33,6 +33,8 @@ struct Scaling {
 using Autoscalers = std::map<ObjectRef, Scaling>;
 Autoscalers autoscalers_of(const Side& side);
 
+// Whether the object is one that demand_of() counts.
+bool runs_pods(const SideObject& object);
 // Nothing for kinds that run no pods.
 Demand demand_of(const SideObject& object, const Autoscalers& autoscalers);
 // The pods that exist beside the others while the object's pods are replaced, at its least size.

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "emit/yaml_writer.h"
+#include "review/diff/edit.h"
 
 namespace isvcc::diff {
 namespace {
@@ -14,31 +15,9 @@ constexpr size_t kLongLine = 120;     // bytes of a value before its equal ends 
 constexpr size_t kKeptAround = 30;
 constexpr size_t kMostAligned = 400;  // lines
 constexpr size_t kMostNamespaces = 8;
-
-struct EffectWords {
-  std::string_view one, many;
-};
-constexpr EffectWords kVerbs[kEffects] = {{"changes only in metadata", "change only in metadata"},
-                                          {"changes configuration", "change configuration"},
-                                          {"scales", "scale"},
-                                          {"changes traffic", "change traffic"},
-                                          {"restarts", "restart"},
-                                          {"is new", "are new"},
-                                          {"has to be replaced", "have to be replaced"},
-                                          {"is deleted", "are deleted"}};
-
-// A service that lost one of its objects is not deleted itself.
-Effect headline(const ServiceChange& s) {
-  if (s.created()) return Effect::Create;
-  if (s.deleted()) return Effect::Delete;
-  Effect worst = Effect::Metadata;
-  for (int e = 0; e < kEffects; ++e) {
-    const auto effect = static_cast<Effect>(e);
-    if (effect != Effect::Create && effect != Effect::Delete && s.effects.has(effect)) worst = effect;
-  }
-  if (worst < Effect::Traffic && (s.effects.has(Effect::Create) || s.effects.has(Effect::Delete))) worst = std::max(worst, Effect::Config);
-  return worst;
-}
+constexpr size_t kMostVariants = 4;
+constexpr size_t kGistParts = 2;
+constexpr size_t kGistValue = 60;  // bytes of both values
 
 std::string list_of(const std::vector<std::string>& parts) { return join(parts, ", "); }
 
@@ -59,30 +38,67 @@ std::string effect_words(Effects effects) {
   return out;
 }
 
+namespace {
+
+// How a service counts in the summary; what matters most comes last.
+struct Headline {
+  std::string_view one, many;
+};
+constexpr Headline kHeadlines[] = {{"changes only in metadata", "change only in metadata"},
+                                   {"changes configuration", "change configuration"},
+                                   {"scales", "scale"},
+                                   {"changes traffic", "change traffic"},
+                                   {"restarts", "restart"},
+                                   {"starts", "start"},
+                                   {"is new", "are new"},
+                                   {"renders again", "render again"},
+                                   {"gets another name", "get another name"},
+                                   {"is recreated", "are recreated"},
+                                   {"stops", "stop"},
+                                   {"is deleted", "are deleted"},
+                                   {"breaks", "break"}};
+enum HeadlineIndex : size_t { Metadata, Config, Scale, Traffic, Restart, Starts, New, Mends, Renamed, Recreated, Stops, Deleted, Breaks };
+
+size_t headline_of(const ServiceChange& s) {
+  if (s.breaks()) return Breaks;
+  if (s.created()) return s.renamed_from ? Renamed : New;
+  if (s.deleted()) return Deleted;
+  if (s.mends()) return Mends;
+  if (s.running == Running::Stops) return Stops;
+  if (s.running == Running::Starts) return Starts;
+  if (s.running == Running::Rebuilt || s.effects.has(Effect::Replace)) return Recreated;
+  for (const auto& [effect, index] : {std::pair(Effect::Restart, Restart), {Effect::Traffic, Traffic}, {Effect::Scale, Scale}, {Effect::Config, Config}})
+    if (s.effects.has(effect)) return index;
+  return s.effects.has(Effect::Create) || s.effects.has(Effect::Delete) ? Config : Metadata;
+}
+
+}  // namespace
+
 std::vector<EffectCount> effect_counts(const Report& report) {
-  std::array<size_t, kEffects> counts{};
-  size_t broken = 0;
-  for (const ServiceChange& s : report.services) {
-    if (s.ref.kind.empty()) continue;
-    if (s.breaks()) ++broken;
-    else ++counts[static_cast<size_t>(headline(s))];
-  }
+  std::array<size_t, std::size(kHeadlines)> counts{};
+  for (const ServiceChange& s : report.services)
+    if (!s.ref.kind.empty() && !s.renamed_to) ++counts[headline_of(s)];
   std::vector<EffectCount> out;
-  if (broken) out.push_back({broken == 1 ? "breaks" : "break", broken});
-  for (size_t e = kEffects; e-- > 0;)
-    if (counts[e]) out.push_back({std::string(counts[e] == 1 ? kVerbs[e].one : kVerbs[e].many), counts[e]});
+  for (size_t i = counts.size(); i-- > 0;)
+    if (counts[i]) out.push_back({std::string(counts[i] == 1 ? kHeadlines[i].one : kHeadlines[i].many), counts[i]});
   return out;
 }
 
 std::string verdict(const Report& report) {
-  const size_t changed = static_cast<size_t>(std::count_if(report.services.begin(), report.services.end(), [](const ServiceChange& s) { return !s.ref.kind.empty(); }));
-  const size_t shared = report.services.size() - changed;
+  const std::vector<EffectCount> counts = effect_counts(report);
+  const std::string all = count_of(std::max(report.services_after, report.services_before), "service", "services");
   if (report.services.empty()) return cat("nothing that isvcc renders changes (", count_of(report.services_after, "service", "services"), ')');
-  if (changed == 0) return "no service changes; objects that belong to no service do";
+  if (counts.empty()) return "no service changes; objects that belong to no service do";
+  const bool others = std::any_of(report.services.begin(), report.services.end(), [](const ServiceChange& s) { return s.ref.kind.empty(); });
+  const char* end = others ? "; so do objects that belong to no service" : "";
+  if (counts.size() == 1) return cat(grouped(static_cast<int64_t>(counts[0].count)), " of ", all, ' ', counts[0].words, end);
+  size_t sum = 0;
   std::vector<std::string> parts;
-  for (const EffectCount& c : effect_counts(report)) parts.push_back(cat(grouped(static_cast<int64_t>(c.count)), ' ', c.words));
-  return cat(grouped(static_cast<int64_t>(changed)), " of ", count_of(std::max(report.services_after, report.services_before), "service", "services"), changed == 1 ? " changes: " : " change: ",
-             list_of(parts), shared ? "; so do objects that belong to no service" : "");
+  for (const EffectCount& c : counts) {
+    sum += c.count;
+    parts.push_back(cat(grouped(static_cast<int64_t>(c.count)), ' ', c.words));
+  }
+  return cat(grouped(static_cast<int64_t>(sum)), " of ", all, " change: ", list_of(parts), end);
 }
 
 std::string runtime_words(const SideService& service) {
@@ -96,15 +112,18 @@ std::string service_name(const ObjectRef& ref) {
 }
 
 std::string kind_words(const SideObject& object) { return cat(api_group(object.api_version) == "serving.knative.dev" ? "Knative " : "", object.kind); }
-std::string object_name(const SideObject& object) { return cat(kind_words(object), ' ', object.name); }
 
 std::string service_words(const ServiceChange& s) {
   if (!s.ref.kind.empty() && !s.breaks()) {
+    if (s.renamed_from) return "another name";
     if (s.created()) return cat("new, ", count_of(s.objects.size(), "object", "objects"));
     if (s.deleted()) return cat("deleted, ", count_of(s.objects.size(), "object", "objects"));
   }
   if (s.breaks()) return s.after.state == ServiceState::Broken ? "breaks" : "cannot be compared";
-  return s.effects.empty() ? "renders again" : effect_words(s.effects);
+  if (s.mends()) return "renders again";
+  if (s.running == Running::Stops) return "stops";
+  if (s.running == Running::Starts) return "starts";
+  return effect_words(s.effects);
 }
 
 std::vector<Fact> facts_of(const ServiceChange& s) {
@@ -115,7 +134,7 @@ std::vector<Fact> facts_of(const ServiceChange& s) {
   if (s.runtime_switched()) out.push_back({cat("runtime: ", runtime_words(s.before), " → ", runtime_words(s.after)), true});
   if (s.mode_switched()) out.push_back({cat("deployment mode: ", s.before.mode, " → ", s.after.mode), true});
   if (s.created() && !s.after.runtime_name.empty()) out.push_back({cat("runtime: ", runtime_words(s.after)), false});
-  if (s.renamed_from) out.push_back({cat("was ", service_name(*s.renamed_from), "; a cluster makes it anew under this name"), false});
+  if (s.renamed_from) out.push_back({cat("was ", service_name(*s.renamed_from), "; the old objects are deleted, these are new"), false});
   if (s.renamed_to) out.push_back({cat("is now ", service_name(*s.renamed_to)), false});
   return out;
 }
@@ -139,6 +158,12 @@ std::string error_words(const ErrorGroup& group) {
   return cat(place, e.message, " [", e.code, ']', group.count > 1 ? cat(" and ", grouped(static_cast<int64_t>(group.count - 1)), " more like it") : std::string());
 }
 
+std::string errors_on_both_words(const Report& report) {
+  const size_t count = report.errors.on_both.size();
+  if (count == 0) return {};
+  return cat(count_of(count, "error is", "errors are"), " on both sides; what ", count == 1 ? "it hides" : "they hide", " is not compared");
+}
+
 namespace {
 
 using AmountWords = std::string (*)(int64_t);
@@ -152,10 +177,8 @@ std::string range_words(int64_t least, int64_t most, bool bounded, AmountWords w
 template <class Number>
 void add_row(const Report& report, std::string what, AmountWords words, const Number& number, std::vector<TotalsRow>& out) {
   const Demand &a = report.demand_before, &b = report.demand_after;
-  const int64_t surge = number(report.surge);
-  if (number(a.least) == number(b.least) && number(a.most) == number(b.most) && surge == 0) return;
-  out.push_back({std::move(what), range_words(number(a.least), number(a.most), a.bounded, words), range_words(number(b.least), number(b.most), b.bounded, words),
-                 surge ? cat("+ ", words(surge)) : std::string()});
+  if (number(a.least) == number(b.least) && number(a.most) == number(b.most)) return;
+  out.push_back({std::move(what), range_words(number(a.least), number(a.most), a.bounded, words), range_words(number(b.least), number(b.most), b.bounded, words)});
 }
 
 int64_t device(const Amounts& amounts, const std::string& name) {
@@ -174,6 +197,17 @@ std::vector<TotalsRow> totals_of(const Report& report) {
   add_row(report, "cpu", cpu_words, [](const Amounts& a) { return a.cpu_milli; }, out);
   add_row(report, "memory", memory_words, [](const Amounts& a) { return a.memory_bytes; }, out);
   return out;
+}
+
+std::string surge_words(const Report& report) {
+  const Amounts& surge = report.surge;
+  if (surge.pods == 0) return {};
+  std::vector<std::string> parts = {count_of(static_cast<size_t>(surge.pods), "pod", "pods")};
+  for (const auto& [name, number] : surge.devices)
+    if (number) parts.push_back(cat(grouped(number), ' ', name));
+  if (surge.cpu_milli) parts.push_back(cat(cpu_words(surge.cpu_milli), " cpu"));
+  if (surge.memory_bytes) parts.push_back(cat(memory_words(surge.memory_bytes), " memory"));
+  return list_of(parts);
 }
 
 // ---- places
@@ -289,13 +323,32 @@ std::vector<std::string> value_lines(View value) {
   return out;
 }
 
-ChangeLines lines_of(const Change& change, std::string_view kind, size_t longest) {
+namespace {
+
+// The part that changes, with dots for what differs from service to service.
+void set_edit(const Change& change, ChangeLines& out) {
+  const auto edit = edit_of(change);
+  if (!edit) return;
+  const char *head = edit->head.empty() ? "" : "…", *tail = edit->tail.empty() ? "" : "…";
+  out.before = {printable(cat(head, edit->before, tail))};
+  out.after = {printable(cat(head, edit->after, tail))};
+}
+
+std::string variants_words(const std::vector<std::string>& variants) {
+  std::vector<std::string> shown;
+  for (const std::string& v : variants)
+    if (shown.size() < kMostVariants) shown.push_back(printable(v));
+  return cat(variants.size(), " different: ", list_of(shown), variants.size() > shown.size() ? ", …" : "");
+}
+
+ChangeLines lines_of_change(const Change& change, std::string_view kind) {
   ChangeLines out{place_words(change, kind), {}, {}, {}};
   if (change.secret) {
     out.note = cat("secret value ", op_name(change.op), ", not shown");
     return out;
   }
   if (change.op == Op::Respelled) out.note = "same flags, written in another way";
+  if (change.op == Op::Renamed) out.note = "renamed";
   if (change.op == Op::Reordered) {
     out.note = "same content, other order";
     out.before = {keys_in_order(change.before)};
@@ -304,12 +357,60 @@ ChangeLines lines_of(const Change& change, std::string_view kind, size_t longest
     out.before = value_lines(change.before);
     out.after = value_lines(change.after);
   }
-  if (change.op == Op::Renamed) out.note = "renamed";
+  return out;
+}
+
+}  // namespace
+
+ChangeLines lines_of(const ServiceChange& service, const ToldChange& told, size_t longest) {
+  const Change& change = *change_of(service, told);
+  ChangeLines out = lines_of_change(change, object_of(service, told).object().kind);
+  if (!told.variants.empty()) {
+    set_edit(change, out);
+    out.note = variants_words(told.variants);
+  }
+  if (told.placeholders) {
+    out.place = generic(out.place, service.ref);
+    for (auto* lines : {&out.before, &out.after})
+      for (std::string& line : *lines) line = generic(line, service.ref);
+  }
   if (longest == SIZE_MAX) return out;
   if (out.before.size() == 1 && out.after.size() == 1) shorten(out.before[0], out.after[0]);
   for (auto* lines : {&out.before, &out.after})
     for (std::string& line : *lines) cut(line, longest);
   return out;
+}
+
+std::string objects_words(const std::vector<ObjectName>& objects) {
+  std::map<std::string, std::vector<std::string>> names_of_kind;
+  for (const ObjectName& o : objects) names_of_kind[o.kind].push_back(o.name);
+  std::map<std::vector<std::string>, std::vector<std::string>> kinds_of_names;
+  for (const auto& [kind, names] : names_of_kind) kinds_of_names[names].push_back(kind);
+  std::vector<std::string> parts;
+  for (const auto& [names, kinds] : kinds_of_names) parts.push_back(printable(cat(list_of(kinds), ' ', list_of(names))));
+  return join(parts, "; ");
+}
+
+std::string gist_of(const ServiceChange& service, const std::vector<ToldChange>& changes) {
+  // The worst first.
+  std::vector<const ToldChange*> order;
+  for (const ToldChange& c : changes) order.push_back(&c);
+  std::stable_sort(order.begin(), order.end(), [&](const ToldChange* a, const ToldChange* b) { return effects_of(service, *a).worst() > effects_of(service, *b).worst(); });
+  std::vector<std::string> parts;
+  for (const ToldChange* told : order) {
+    if (parts.size() == kGistParts) break;
+    const ObjectChange& object = object_of(service, *told);
+    if (!told->place.change) {
+      parts.push_back(cat(objects_words(told->objects), object.after ? " is new" : " is deleted"));
+      continue;
+    }
+    ChangeLines lines = lines_of(service, *told);
+    if (const auto edit = edit_of(*change_of(service, *told)); edit && told->variants.empty()) set_edit(*change_of(service, *told), lines);
+    const bool small = lines.before.size() == 1 && lines.after.size() == 1 && lines.before[0].size() + lines.after[0].size() <= kGistValue;
+    parts.push_back(small ? cat(lines.place, ' ', lines.before[0], " → ", lines.after[0]) : lines.place);
+  }
+  const size_t left = changes.size() - parts.size();
+  return cat(list_of(parts), left ? cat(" and ", left, " more") : std::string());
 }
 
 std::vector<SignedLine> interleaved(const std::vector<std::string>& before, const std::vector<std::string>& after, size_t context) {

@@ -31,7 +31,6 @@ std::string runtime_words(const SideService& service);
 std::string service_name(const ObjectRef& ref);
 // "Deployment iris-predictor", "Knative Service iris-predictor"
 std::string kind_words(const SideObject& object);
-std::string object_name(const SideObject& object);
 
 // How a service stands: "restart + scale", "new, 5 objects".
 std::string service_words(const ServiceChange& service);
@@ -55,8 +54,13 @@ struct ChangeLines {
   std::string place, note;
   std::vector<std::string> before, after;
 };
-// Lines longer than `longest` bytes are cut; of two long ones only what differs is kept. SIZE_MAX keeps all.
-ChangeLines lines_of(const Change& change, std::string_view kind, size_t longest = 1000);
+// Lines longer than `longest` bytes are cut; of two long ones only what differs is kept. SIZE_MAX keeps all. `told` is no whole object.
+ChangeLines lines_of(const ServiceChange& service, const ToldChange& told, size_t longest = 1000);
+
+// "Service, Deployment iris-predictor", "HTTPRoute ranker, ranker-predictor"
+std::string objects_words(const std::vector<ObjectName>& objects);
+// The first changes in a few words, for a title: "kserve-container: image v1 → v2, and 3 more".
+std::string gist_of(const ServiceChange& service, const std::vector<ToldChange>& changes);
 
 // Errors that say the same, told once.
 struct ErrorGroup {
@@ -67,11 +71,16 @@ std::vector<ErrorGroup> group_errors(const std::vector<SideError>& errors);
 // "teams/a.yaml:3:4: message [E0101]", "… (and 12 more like it)"
 std::string error_words(const ErrorGroup& group);
 
+// "3 errors are on both sides; …"; empty when there are none.
+std::string errors_on_both_words(const Report& report);
+
 // What workloads ask for, when that changes: one row each for pods, devices, CPU and memory.
 struct TotalsRow {
-  std::string what, before, after, rollout;  // rollout is empty when no pods are replaced
+  std::string what, before, after;
 };
 std::vector<TotalsRow> totals_of(const Report& report);
+// "4 pods, 1.85 cpu, 3.5Gi memory": what exists on top while pods are replaced; empty when nothing does.
+std::string surge_words(const Report& report);
 
 struct SignedLine {
   char sign = ' ';  // '-', '+', ' ' for context, '~' for a gap
