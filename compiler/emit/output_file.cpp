@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -56,15 +57,17 @@ class FileWriter {
     if (S_ISLNK(mode)) return refused(cat("the output ", quote(path_, 1000), " is a symbolic link"), "name the file itself");
     if (S_ISDIR(mode)) return refused(cat("the output ", quote(path_, 1000), " is a folder"), "name a file");
     if (mode != 0 && !S_ISREG(mode)) return write_through();
-    if (mode != 0 && is_same()) return done(false);
+    if (mode != 0 && holds(text_)) return done(false);
+    if (options_.edits && !holds(*options_.edits)) return refused(cat(quote(path_, 1000), " has changed meanwhile"), "run the command again");
+    mode_ = options_.edits ? mode & 07777 : 0;
     return replace();
   }
 
  private:
-  bool is_same() const {
-    std::string old;
+  bool holds(std::string_view text) const {
+    std::string now;
     IoFailure ignored;
-    return read_file(place_.parent.get(), place_.name, kLargestFile, old, ignored) && old == text_;
+    return read_file(place_.parent.get(), place_.name, kLargestFile, now, ignored) && now == text;
   }
 
   OutputResult write_through() {
@@ -106,7 +109,10 @@ class FileWriter {
   bool write_draft(int folder, const std::string& draft, IoFailure& failure) const {
     OutputText text;
     text.borrow(text_);
-    return write_new_file(folder, draft, text, true, failure);
+    if (!write_new_file(folder, draft, text, true, failure)) return false;
+    if (mode_ == 0 || ::fchmodat(folder, draft.c_str(), mode_, 0) == 0) return true;
+    failure = {errno, "set the mode of", path_};
+    return false;
   }
 
   bool flush(const std::string& draft, IoFailure& failure) const {
@@ -151,6 +157,7 @@ class FileWriter {
   Diagnostics& diags_;
   StopSignals::Hold hold_;
   OutputPlace place_;
+  mode_t mode_ = 0;  // 0: that of a new file
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #pragma once
 // Output that is no folder: one file, replaced as a whole or left alone, or a stream such as standard output.
+#include <optional>
+
 #include "emit/output_tree.h"
 
 namespace isvcc {
@@ -9,6 +11,7 @@ struct FileOptions {
   bool durable = false;
   bool wait = true;
   StopSignals* stop = nullptr;
+  std::optional<std::string_view> edits = {};  // the text that the file must still have; it keeps its mode, too
 };
 
 // Missing folders above the file are made; a symbolic link is refused; an equal file is not touched; to a device or a

@@ -55,6 +55,20 @@ BOOST_AUTO_TEST_CASE(a_hard_link_is_replaced_not_written_through) {
   BOOST_TEST(t.read("target") == "keep");
 }
 
+BOOST_AUTO_TEST_CASE(an_edit_keeps_the_mode_and_wants_the_text_that_it_was_made_for) {
+  TemporaryFolder t;
+  t.write("source", "old");
+  ::chmod(t.path("source").c_str(), 0640);
+  Diagnostics diags;
+  BOOST_TEST((write_file(t.path("source"), "new", {.edits = "other"}, diags).failure == OutputFailure::Refused));
+  BOOST_TEST(contains(diags.all().front().message, "has changed meanwhile"));
+  BOOST_TEST(t.read("source") == "old");
+  BOOST_TEST(write_file(t.path("source"), "new", {.edits = "old"}, diags).ok);
+  struct stat info {};
+  BOOST_TEST(::stat(t.path("source").c_str(), &info) == 0);
+  BOOST_TEST((info.st_mode & 07777) == 0640u);
+}
+
 BOOST_AUTO_TEST_CASE(devices_are_written_to) { BOOST_TEST(write("/dev/null", "x").ok); }
 
 BOOST_AUTO_TEST_CASE(a_full_device_is_an_error_with_its_reason) {
