@@ -16,6 +16,7 @@ int run_runtimes(const Options& options);
 int run_impact(const Options& options);
 int run_upgrade(const Options& options);
 int run_verify(const Options& options);
+int run_pin(const Options& options);
 int run_fn(const Options& options);
 int run_post_render(const Options& options);
 int run_argocd_plugin(const Options& options);

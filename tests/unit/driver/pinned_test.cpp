@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "driver/commands/session.h"
 #include "driver/frozen.h"
+#include "driver/pins/source_pins.h"
 #include "emit/yaml_writer.h"
 #include "load/virtual_file_system.h"
 #include "support/files.h"
@@ -35,7 +36,8 @@ std::vector<std::string> recorded_cases() {
 using Files = std::map<std::string, std::string>;
 
 struct Compiled {
-  Session session;
+  std::deque<Session> sessions{1};
+  Session& session = sessions.front();
   const Compilation& result = session.result;
 
   Compiled(const std::string& project, const Files& files, Render render, bool freeze = false) {
@@ -151,6 +153,22 @@ BOOST_DATA_TEST_CASE(what_is_pinned_is_pinned_again_without_a_change, make(recor
     const Compiled pinned(project, inputs_of(archive), Render::Pinned, freeze);
     const Compiled again(project, pinned_inputs(pinned, Others::AsTheyAre), Render::Pinned, freeze);
     BOOST_TEST_CONTEXT(path) check_same(pinned.objects(pinned), again.objects(pinned));
+  }
+}
+
+// Every input is one line longer for each service, or three where the model's field was an old one; nothing else differs, and the same runs.
+BOOST_DATA_TEST_CASE(sources_edited_in_place_give_the_same_workloads, make(recorded_cases()), path) {
+  const test::Archive archive = test::read_txtar(test::read_file(path));
+  const std::string project(archive.get("isvcc.yaml"));
+  Compiled original(project, inputs_of(archive), Render::Workloads);
+  SourcePins pins(original.sessions, *original.session.request.load.files);
+  Files files = inputs_of(archive);
+  for (auto& [name, text] : pins.texts()) files[name] = text;
+  Compiled edited(project, files, Render::Workloads);
+  BOOST_TEST_CONTEXT(path) {
+    check_same(original.objects(original), edited.objects(original));
+    BOOST_TEST(pins.hold(edited.sessions));
+    BOOST_TEST(SourcePins(edited.sessions, *edited.session.request.load.files).count() == 0u);
   }
 }
 
