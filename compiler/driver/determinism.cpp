@@ -24,7 +24,7 @@ class Backwards : public FileSystem {
     std::reverse(out.entries.begin(), out.entries.end());
     return out;
   }
-  Place locate(std::string_view path) const override { return files_->locate(path); }
+  FilePlace locate(std::string_view path) const override { return files_->locate(path); }
   FileText read_input(uint64_t max_bytes) const override { return files_->read_input(max_bytes); }
 
  private:

@@ -45,14 +45,14 @@ static size_t count_digits(std::string_view s, size_t from) {
 }
 
 // The shape [sign] digits [. digits] [e [sign] digits] with at least one digit before the exponent.
-struct Decimal {
+struct ShortNumber {
   bool valid = false;
   std::string_view mantissa;  // without sign
   std::string_view exponent;  // with sign, without 'e'
 };
 
-static Decimal parse_decimal(std::string_view s) {
-  Decimal d;
+static ShortNumber parse_decimal(std::string_view s) {
+  ShortNumber d;
   size_t at = !s.empty() && is_sign(s[0]) ? 1 : 0;
   const size_t begin = at;
   size_t digits = count_digits(s, at);
@@ -85,7 +85,7 @@ static int64_t clamped(std::string_view exponent) {
 }
 
 // The power of ten of the first digit that is not zero; 0 for zero.
-static int64_t magnitude(const Decimal& d) {
+static int64_t magnitude(const ShortNumber& d) {
   const size_t point = std::min(d.mantissa.find('.'), d.mantissa.size());
   const size_t first = d.mantissa.find_first_of("123456789");
   if (first == std::string_view::npos) return 0;
@@ -95,7 +95,7 @@ static int64_t magnitude(const Decimal& d) {
 
 // True where the number fits a double. Too large ones stay text; too small ones are zero.
 static bool is_finite_float(std::string_view s) {
-  const Decimal d = parse_decimal(s);
+  const ShortNumber d = parse_decimal(s);
   if (!d.valid) return false;
   const int64_t power = magnitude(d);
   if (power != 308) return power < 308;

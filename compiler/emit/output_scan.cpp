@@ -30,9 +30,9 @@ class Scan {
  private:
   bool read(const std::string& folder, std::vector<std::string>& waiting) {
     Fd fd = open_folder_beneath(root_, folder);
-    std::vector<FolderEntry> entries;
+    std::vector<DirectoryEntry> entries;
     if (!fd || !entries_of(fd.get(), entries)) return fail(folder);
-    for (const FolderEntry& entry : entries) {
+    for (const DirectoryEntry& entry : entries) {
       const std::string path = folder.empty() ? entry.name : folder + "/" + entry.name;
       if (is_temporary(path)) continue;
       if (!S_ISDIR(entry.type)) out_.files[path] = {entry.inode, S_ISREG(entry.type)};

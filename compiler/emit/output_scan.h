@@ -8,7 +8,7 @@
 
 namespace isvcc {
 
-struct FoundFile {
+struct ScannedFile {
   ino_t inode = 0;
   bool regular = false;
 };
@@ -19,7 +19,7 @@ struct FoundFolder {
 };
 
 struct OutputScan {
-  std::map<std::string, FoundFile, std::less<>> files;      // links, pipes and the like included
+  std::map<std::string, ScannedFile, std::less<>> files;      // links, pipes and the like included
   std::map<std::string, FoundFolder, std::less<>> folders;  // without the output folder itself
 };
 

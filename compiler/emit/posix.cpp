@@ -157,8 +157,8 @@ bool remove_file(int at, const std::string& name) { return unlink_firmly(at, nam
 bool remove_empty_folder(int at, const std::string& name) { return unlink_firmly(at, name, AT_REMOVEDIR); }
 
 // False when the entry cannot be looked at; one that is gone meanwhile is left out.
-static bool add_entry(int folder, const dirent& entry, std::vector<FolderEntry>& entries) {
-  FolderEntry added{entry.d_name, entry.d_ino, static_cast<mode_t>(DTTOIF(entry.d_type))};
+static bool add_entry(int folder, const dirent& entry, std::vector<DirectoryEntry>& entries) {
+  DirectoryEntry added{entry.d_name, entry.d_ino, static_cast<mode_t>(DTTOIF(entry.d_type))};
   if (added.name == "." || added.name == "..") return true;
   if (entry.d_type == DT_UNKNOWN) {
     struct stat info {};
@@ -169,7 +169,7 @@ static bool add_entry(int folder, const dirent& entry, std::vector<FolderEntry>&
   return true;
 }
 
-bool entries_of(int folder, std::vector<FolderEntry>& entries) {
+bool entries_of(int folder, std::vector<DirectoryEntry>& entries) {
   Fd own = open_folder(folder, ".");
   std::unique_ptr<DIR, int (*)(DIR*)> stream(own ? ::fdopendir(own.get()) : nullptr, ::closedir);
   if (!stream) return false;
@@ -199,7 +199,7 @@ class FolderRemoval {
  private:
   struct Level {
     Fd folder;
-    std::vector<FolderEntry> entries;
+    std::vector<DirectoryEntry> entries;
     std::string name;
   };
 
@@ -211,7 +211,7 @@ class FolderRemoval {
   }
 
   bool take_next() {
-    const FolderEntry next = std::move(levels_.back().entries.back());
+    const DirectoryEntry next = std::move(levels_.back().entries.back());
     levels_.back().entries.pop_back();
     const int folder = levels_.back().folder.get();
     return S_ISDIR(next.type) ? enter(folder, next.name) : remove_file(folder, next.name);

@@ -60,13 +60,13 @@ bool remove_all(int at, const std::string& name, IoFailure& failure);
 bool remove_file(int at, const std::string& name);
 bool remove_empty_folder(int at, const std::string& name);
 
-struct FolderEntry {
+struct DirectoryEntry {
   std::string name;
   ino_t inode;
   mode_t type;  // S_IFREG, S_IFDIR, …
 };
 // What is in a folder, in no order, without "." and "..". False when it could not all be read.
-bool entries_of(int folder, std::vector<FolderEntry>& entries);
+bool entries_of(int folder, std::vector<DirectoryEntry>& entries);
 
 // The status of what stands there, without following a link; st_mode 0 when nothing does.
 struct stat status(int at, const std::string& name);

@@ -226,7 +226,7 @@ class Folder : public FileSystem {
 
   FileText read(std::string_view path, uint64_t max_bytes) const override;
   FolderList list(std::string_view folder) const override;
-  Place locate(std::string_view path) const override;
+  FilePlace locate(std::string_view path) const override;
   std::optional<FileStamp> stamp(std::string_view path) const override;
   FileText read_input(uint64_t max_bytes) const override { return read_stream(STDIN_FILENO, max_bytes); }
 
@@ -302,7 +302,7 @@ FolderList Folder::list(std::string_view folder) const {
   return result;
 }
 
-Place Folder::locate(std::string_view path) const {
+FilePlace Folder::locate(std::string_view path) const {
   if (path.find('\0') != std::string_view::npos) return {FileStatus::Missing, FileKind::Other, {}, {}};
   Walk walk(root_.get());
   Error error = walk.follow(path);

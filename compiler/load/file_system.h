@@ -44,7 +44,7 @@ struct FolderList {
 };
 
 // Where a path ends when all links are followed.
-struct Place {
+struct FilePlace {
   FileStatus status = FileStatus::Good;
   FileKind kind = FileKind::Other;  // never Link
   std::string path;                 // without links
@@ -59,7 +59,7 @@ class FileSystem {
   // The bytes of a regular file, links inside the root followed. The file is opened and read once.
   virtual FileText read(std::string_view path, uint64_t max_bytes) const = 0;
   virtual FolderList list(std::string_view folder) const = 0;
-  virtual Place locate(std::string_view path) const = 0;
+  virtual FilePlace locate(std::string_view path) const = 0;
   // What tells a file from an earlier one of its path without reading it; nothing where there is no such thing. Follows no link.
   virtual std::optional<FileStamp> stamp(std::string_view) const { return std::nullopt; }
   // All of standard input.

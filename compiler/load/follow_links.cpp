@@ -12,8 +12,8 @@ static void push(std::string_view path, std::vector<std::string>& todo) {
     if (!parts[i].empty() && parts[i] != ".") todo.emplace_back(parts[i]);
 }
 
-Place follow_links(std::string_view path, const std::function<std::optional<LinkEntry>(const std::string&)>& look) {
-  Place place{FileStatus::Good, FileKind::Folder, {}, {}};
+FilePlace follow_links(std::string_view path, const std::function<std::optional<LinkEntry>(const std::string&)>& look) {
+  FilePlace place{FileStatus::Good, FileKind::Folder, {}, {}};
   std::vector<std::string> todo;  // next part last
   push(path, todo);
   for (size_t links = 0; !todo.empty();) {

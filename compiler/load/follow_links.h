@@ -13,6 +13,6 @@ struct LinkEntry {
 };
 
 // `look` says what stands at a path whose folders are no links; nothing: there is none.
-Place follow_links(std::string_view path, const std::function<std::optional<LinkEntry>(const std::string&)>& look);
+FilePlace follow_links(std::string_view path, const std::function<std::optional<LinkEntry>(const std::string&)>& look);
 
 }  // namespace isvcc

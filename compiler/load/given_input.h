@@ -10,7 +10,7 @@ class GivenInput : public FileSystem {
 
   FileText read(std::string_view path, uint64_t max_bytes) const override { return folder_->read(path, max_bytes); }
   FolderList list(std::string_view folder) const override { return folder_->list(folder); }
-  Place locate(std::string_view path) const override { return folder_->locate(path); }
+  FilePlace locate(std::string_view path) const override { return folder_->locate(path); }
   FileText read_input(uint64_t max_bytes) const override {
     if (input_.size() > max_bytes) return {FileStatus::TooLarge, {}, {}};
     return {FileStatus::Good, std::string(input_), {}};

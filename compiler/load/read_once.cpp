@@ -40,7 +40,7 @@ class ReadOnce : public FileSystem {
   FolderList list(std::string_view folder) const override {
     return folders_.get(folder, [&] { return files_->list(folder); });
   }
-  Place locate(std::string_view path) const override {
+  FilePlace locate(std::string_view path) const override {
     return places_.get(path, [&] { return files_->locate(path); });
   }
   std::optional<FileStamp> stamp(std::string_view path) const override {
@@ -54,7 +54,7 @@ class ReadOnce : public FileSystem {
   std::shared_ptr<const FileSystem> files_;
   Memory<FileText> texts_, input_;
   Memory<FolderList> folders_;
-  Memory<Place> places_;
+  Memory<FilePlace> places_;
   Memory<std::optional<FileStamp>> stamps_;
 };
 

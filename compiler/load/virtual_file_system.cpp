@@ -39,7 +39,7 @@ VirtualFileSystem& VirtualFileSystem::input(std::string_view text) {
   return *this;
 }
 
-Place VirtualFileSystem::locate(std::string_view path) const {
+FilePlace VirtualFileSystem::locate(std::string_view path) const {
   return follow_links(path, [this](const std::string& at) -> std::optional<LinkEntry> {
     const auto entry = entries_.find(at);
     if (entry == entries_.end()) return std::nullopt;
@@ -48,7 +48,7 @@ Place VirtualFileSystem::locate(std::string_view path) const {
 }
 
 FileText VirtualFileSystem::read(std::string_view path, uint64_t max_bytes) const {
-  const Place place = locate(path);
+  const FilePlace place = locate(path);
   if (place.status != FileStatus::Good) return {place.status, {}, {}};
   const Entry& entry = entries_.find(place.path)->second;
   if (entry.status != FileStatus::Good) return {entry.status, {}, entry.detail};
@@ -58,7 +58,7 @@ FileText VirtualFileSystem::read(std::string_view path, uint64_t max_bytes) cons
 }
 
 FolderList VirtualFileSystem::list(std::string_view folder) const {
-  const Place place = locate(folder);
+  const FilePlace place = locate(folder);
   if (place.status != FileStatus::Good) return {place.status, {}, {}};
   const Entry& entry = entries_.find(place.path)->second;
   if (entry.status != FileStatus::Good) return {entry.status, {}, entry.detail};

@@ -21,7 +21,7 @@ class VirtualFileSystem : public FileSystem {
 
   FileText read(std::string_view path, uint64_t max_bytes) const override;
   FolderList list(std::string_view folder) const override;
-  Place locate(std::string_view path) const override;
+  FilePlace locate(std::string_view path) const override;
   FileText read_input(uint64_t max_bytes) const override;
 
  private:

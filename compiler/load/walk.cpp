@@ -89,7 +89,7 @@ class Walker {
     size_t depth;
   };
 
-  void named_place(const std::string& name, const Place& place);
+  void named_place(const std::string& name, const FilePlace& place);
   void folder(const std::string& name, const std::string& path, size_t depth);
   void entry(const std::string& name, const std::string& path, const FolderEntry& entry, size_t depth);
   void link(const Link& link);
@@ -165,7 +165,7 @@ void Walker::source(std::string_view source) {
   named_place(*name, files_.locate(*name));
 }
 
-void Walker::named_place(const std::string& name, const Place& place) {
+void Walker::named_place(const std::string& name, const FilePlace& place) {
   if (place.status != FileStatus::Good) return report_unreadable(name, place.status, place.detail, options_.limits, Span(), diags_);
   if (place.kind == FileKind::Other) return report_unreadable(name, FileStatus::NotAFile, {}, options_.limits, Span(), diags_);
   if (place.kind == FileKind::File) return found({name, place.path, format_of(name).value_or(FileFormat::Yaml), true}, name == place.path ? By::Name : By::Link);
@@ -214,7 +214,7 @@ void Walker::follow_links() {
 }
 
 void Walker::link(const Link& link) {
-  const Place place = files_.locate(link.path);
+  const FilePlace place = files_.locate(link.path);
   if (place.status == FileStatus::Missing) return warn(Code::DanglingLink, cat("the symbolic link ", quote(link.name), " leads nowhere"));
   if (place.status == FileStatus::Loop) return warn(Code::LinkLoop, cat("the symbolic link ", quote(link.name), " leads to itself"));
   if (place.status != FileStatus::Good) return report_unreadable(link.name, place.status, place.detail, options_.limits, Span(), diags_);

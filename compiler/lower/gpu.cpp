@@ -21,8 +21,8 @@ static std::optional<std::vector<std::string>> custom_types(std::string_view jso
   return out;
 }
 
-GpuTypes gpu_types(View annotations, const std::vector<std::string>& configured, Arena& arena) {
-  GpuTypes out{configured, {}};
+GpuTypeOrder gpu_types(View annotations, const std::vector<std::string>& configured, Arena& arena) {
+  GpuTypeOrder out{configured, {}};
   const std::string_view custom = annotations[names::kGpuResourceTypes].text();
   if (custom.empty()) return out;
   const auto types = custom_types(custom, arena);

@@ -42,7 +42,7 @@ std::string host_error(const ComponentPlan& component, const Profile& profile, A
 std::string gpu_error(const ComponentPlan& component, const Profile& profile, Arena& arena) {
   if (!component.worker) return {};
   for (const Node* annotations : {component.annotations, component.worker->annotations}) {
-    const GpuTypes types = gpu_types(annotations, profile.config.gpu_resource_types, arena);
+    const GpuTypeOrder types = gpu_types(annotations, profile.config.gpu_resource_types, arena);
     if (!types.error.empty()) return cat("failed to create deployment reconciler: failed to create raw deployment: ", types.error);
   }
   return {};

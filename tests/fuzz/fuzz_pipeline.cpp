@@ -30,7 +30,7 @@ class Table : public FileSystem {
     for (const auto& [name, text] : files_) out.entries.push_back({name, FileKind::File});
     return out;
   }
-  Place locate(std::string_view path) const override { return {FileStatus::Good, path.empty() ? FileKind::Folder : FileKind::File, std::string(path), {}}; }
+  FilePlace locate(std::string_view path) const override { return {FileStatus::Good, path.empty() ? FileKind::Folder : FileKind::File, std::string(path), {}}; }
   FileText read_input(uint64_t) const override { return {}; }
 
  private:

@@ -62,7 +62,7 @@ std::optional<LinkEntry> TreeFiles::look(const std::string& path) const {
   return LinkEntry{found->kind, found->kind == FileKind::Link ? blob(found->id, kLongestLink).text : std::string()};
 }
 
-Place TreeFiles::locate(std::string_view path) const {
+FilePlace TreeFiles::locate(std::string_view path) const {
   return follow_links(path, [this](const std::string& at) { return look(at); });
 }
 
@@ -82,7 +82,7 @@ FileText TreeFiles::blob(const git_oid& id, uint64_t max_bytes) const {
 }
 
 FileText TreeFiles::read(std::string_view path, uint64_t max_bytes) const {
-  const Place place = locate(path);
+  const FilePlace place = locate(path);
   if (place.status != FileStatus::Good) return {place.status, {}, place.detail};
   const std::optional<Entry> found = place.path.empty() ? std::nullopt : entry(place.path);
   if (!found || found->kind != FileKind::File) return {FileStatus::NotAFile, {}, {}};
@@ -90,7 +90,7 @@ FileText TreeFiles::read(std::string_view path, uint64_t max_bytes) const {
 }
 
 FolderList TreeFiles::list(std::string_view path) const {
-  const Place place = locate(path);
+  const FilePlace place = locate(path);
   if (place.status != FileStatus::Good) return {place.status, {}, place.detail};
   std::string error;
   const Folder* found = folder(place.path, error);

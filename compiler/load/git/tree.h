@@ -15,7 +15,7 @@ class TreeFiles : public FileSystem {
 
   FileText read(std::string_view path, uint64_t max_bytes) const override;
   FolderList list(std::string_view folder) const override;
-  Place locate(std::string_view path) const override;
+  FilePlace locate(std::string_view path) const override;
   // A revision has no standard input.
   FileText read_input(uint64_t) const override { return {FileStatus::Missing, {}, {}}; }
 
