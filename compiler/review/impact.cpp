@@ -80,7 +80,7 @@ class RuntimeReach {
 class ImpactFinder {
  public:
   ImpactFinder(const ImpactSubjects& subjects, const CompiledSide& with, const CompiledSide& without)
-      : subjects_(subjects), with_(with), without_(without), before_(by_owner(with.manifests)), after_(by_owner(without.manifests)) {
+      : subjects_(subjects), with_(with), before_(by_owner(with.manifests)), after_(by_owner(without.manifests)) {
     for (const ServiceFacts& s : without.facts.services) later_[{s.service->namespace_, s.service->name}] = &s;
     for (const Object* o : subjects.objects) {
       own_.insert(owner_key(*o));
@@ -141,7 +141,6 @@ class ImpactFinder {
 
   const ImpactSubjects& subjects_;
   const CompiledSide& with_;
-  const CompiledSide& without_;
   ManifestsByOwner before_, after_;
   std::map<Name, const ServiceFacts*> later_;
   std::set<std::tuple<std::string_view, std::string_view, std::string_view>> own_;

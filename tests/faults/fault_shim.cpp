@@ -5,6 +5,7 @@
 //   ISVCC_FAULT_MARK=fd         one byte is written to this descriptor when the call is reached
 //   ISVCC_FAULT_DELAY=us        every call sleeps first
 //   ISVCC_FAULT_NO_EXCHANGE=1   renameat2 does not know RENAME_EXCHANGE, as on some file systems
+#undef _FORTIFY_SOURCE  // its headers define some of these functions themselves
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>

@@ -2,7 +2,6 @@
 find_package(Python3 COMPONENTS Interpreter)
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND Python3_FOUND)
   add_library(isvcc_fault_shim MODULE ${CMAKE_CURRENT_LIST_DIR}/fault_shim.cpp)
-  target_compile_options(isvcc_fault_shim PRIVATE -U_FORTIFY_SOURCE)
   target_link_libraries(isvcc_fault_shim PRIVATE ${CMAKE_DL_LIBS})
   add_executable(isvcc_fault_subject ${CMAKE_CURRENT_LIST_DIR}/subject.cpp)
   target_link_libraries(isvcc_fault_subject PRIVATE isvcc_emit)

@@ -94,7 +94,7 @@ void keep_covered(diff::Side& rendered, Cover& cover) {
 // The dump as a side: objects that are rendered, and those that a service of the sources controls.
 class LiveSide {
  public:
-  LiveSide(const diff::Side& rendered, Arena& arena) : rendered_(rendered), arena_(arena) {
+  LiveSide(const diff::Side& rendered, Arena& arena) : arena_(arena) {
     for (const diff::SideObject& o : rendered.objects) by_identity_.emplace(identity(o), &o);
     for (const diff::SideService& s : rendered.services) services_.emplace(s.ref, &s);
     side_.label = "the cluster";
@@ -126,7 +126,6 @@ class LiveSide {
   }
 
  private:
-  const diff::Side& rendered_;
   Arena& arena_;
   std::map<Identity, const diff::SideObject*> by_identity_;
   std::map<ObjectRef, const diff::SideService*> services_;

@@ -26,8 +26,8 @@ struct Work {
 
 class Recorder {
  public:
-  Recorder(const CompileRequest& request, const Compilation& out)
-      : request_(request), out_(out), surroundings_(out), selection_(Surroundings::selection(out.runtimes)), every_runtime_(surroundings_.every_runtime(out.runtimes)) {
+  explicit Recorder(const Compilation& out)
+      : out_(out), surroundings_(out), selection_(Surroundings::selection(out.runtimes)), every_runtime_(surroundings_.every_runtime(out.runtimes)) {
     for (const Diagnostic& d : out.diags.all()) count(d, all_);
     for (const ServiceResult& s : out.services)
       for (const Diagnostic& d : s.findings) count(d, own_);
@@ -126,7 +126,6 @@ class Recorder {
     if (std::none_of(r.runtimes.begin(), r.runtimes.end(), [&](const UsedRuntime& used) { return used.file == content; })) r.every_runtime = every_runtime_;
   }
 
-  const CompileRequest& request_;
   const Compilation& out_;
   Surroundings surroundings_;
   Digest selection_, every_runtime_;
@@ -137,7 +136,7 @@ class Recorder {
 
 void remember_services(const CompileRequest& request, Compilation& out) {
   if (!request.memory || out.config_broken) return;
-  const Recorder recorder(request, out);
+  const Recorder recorder(out);
   const std::vector<Work> work = recorder.work();
   std::vector<std::string> bytes(work.size());
   parallel_for(work.size(), request.load.threads, [&](size_t, size_t i) { bytes[i] = record_bytes(recorder.record(work[i])); });
