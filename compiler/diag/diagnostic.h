@@ -85,7 +85,8 @@ struct Diagnostic {
   Diagnostic& upstream_says(std::string text) { upstream = std::move(text); return *this; }
   Diagnostic& hinting(std::string text) { hint = std::move(text); return *this; }
   Diagnostic& label(Span where, std::string text) { labels.push_back({where, std::move(text)}); return *this; }
-  Diagnostic& label(View where, std::string text) { return label(span_of(where), std::move(text)); }
+  // A value that stands in no file gets none.
+  Diagnostic& label(View where, std::string text) { return span_of(where).file == 0 ? *this : label(span_of(where), std::move(text)); }
   Diagnostic& fix(Span where, std::string text) { fixes.push_back({where, std::move(text)}); return *this; }
   Diagnostic& as(Severity s) { severity = s; return *this; }
 };

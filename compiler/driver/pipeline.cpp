@@ -190,16 +190,22 @@ bool valid(const std::vector<Manifest>& manifests, const Profile& profile, Scrat
   return fine;
 }
 
-std::optional<Failure> render_service(ServiceResult& result, const Compilation& out, Scratch& scratch, std::vector<Rendered>& rendered) {
+std::optional<Failure> render_service(ServiceResult& result, const Compilation& out, Scratch& scratch, std::vector<Rendered>& rendered, const WatchPasses& watch) {
   ServicePlan& plan = result.plan.emplace();
+  auto done = [&](std::string_view pass) {
+    if (watch) watch(pass, plan);
+  };
   if (auto failure = begin_service(*result.service, plan, out, scratch, rendered)) return failure;
   const std::optional<Failure> merged = merge_service(*result.service, out.runtimes, out.repository, out.profile, scratch, plan);
   if (merged && plan.components.empty()) return merged;
+  done("merging");
   if (auto failure = complete_pods(plan, out, scratch)) return failure;
+  done("the controller's injection and defaults");
   if (!merged && (out.profile.render == Render::Workloads || out.profile.render == Render::Pinned) && !mutate_pods(plan, out, scratch)) {
     result.pod_refused = true;
     return std::nullopt;
   }
+  done("the pod webhook");
   if (auto failure = lower_service(plan, out.repository, out.profile, scratch, rendered)) return failure;
   return merged;
 }
@@ -216,10 +222,10 @@ bool has_canary_percent(const ServiceResult& s) {
   return false;
 }
 
-std::vector<Manifest> compile_service(ServiceResult& result, const CompileRequest& request, const Compilation& out, Scratch& scratch) {
+std::vector<Manifest> compile_service(ServiceResult& result, const CompileRequest& request, const Compilation& out, Scratch& scratch, const WatchPasses& watch = {}) {
   scratch.diags.about(result.service->ref());
   std::vector<Rendered> rendered;
-  result.failure = render_service(result, out, scratch, rendered);
+  result.failure = render_service(result, out, scratch, rendered, watch);
   if (result.failure) report_failure(*result.failure, *result.service, &*result.plan, out.runtimes, scratch);
   const bool failed = result.failure || result.pod_refused;
   if (failed) std::erase_if(rendered, [](const Rendered& r) { return r.owner != nullptr; });
@@ -362,6 +368,14 @@ void compile_documents(const CompileRequest& request, Sleepers& sleepers, Compil
 }
 
 }  // namespace
+
+void watch_service(const CompileRequest& request, const Compilation& compiled, const Object& service, const WatchPasses& watch, Arena& arena) {
+  ServiceResult again;
+  again.service = &service;
+  Diagnostics known;
+  Scratch scratch{arena, known};
+  compile_service(again, request, compiled, scratch, watch);
+}
 
 void compile(const CompileRequest& request, Compilation& out) {
   out.statistics.threads = request.load.threads;

@@ -1,6 +1,7 @@
 #pragma once
 // The whole compiler as one call: sources in, manifests and findings out. Reads like the pipeline in docs/architecture.md.
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -85,5 +86,11 @@ struct Compilation {
 
 // `sources` may already hold the project file. Reports everything; throws nothing.
 void compile(const CompileRequest& request, Compilation& out);
+
+// Told what a service's plan is after each pass that changes pods.
+using WatchPasses = std::function<void(std::string_view pass, const ServicePlan& plan)>;
+
+// Compiles one service of a compilation once more, under somebody's eyes. What was found then is known already.
+void watch_service(const CompileRequest& request, const Compilation& compiled, const Object& service, const WatchPasses& watch, Arena& arena);
 
 }  // namespace isvcc

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "kserve/bundled_releases.h"
 #include "load/reader.h"
+#include "tree/origin.h"
 
 namespace isvcc {
 
@@ -38,7 +39,7 @@ static std::string json_escaped(std::string_view text) {
 static const Node* parse(std::string_view json, std::string_view image_tag, Arena& arena) {
   const std::string text = replace_all(std::string(json), kTagMarker, json_escaped(image_tag));
   std::string error;
-  const Node* value = parse_json(arena.copy(text), arena, &error);  // strings of the value point into the text
+  const Node* value = parse_json(text, arena, &error, made_by(Pass::Bundled));
   ISVCC_CHECK(value, error);
   return value;
 }

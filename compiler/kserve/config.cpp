@@ -361,7 +361,7 @@ void parse_multi_node(View data, Config& config) {
 // A data key's JSON text as a value; text that is no JSON stays a String, which every reader above refuses.
 const Node* json_value(View value, Arena& arena) {
   if (!value.is_text()) return value.node();
-  const Node* parsed = parse_json(value.text(), arena);
+  const Node* parsed = parse_json(value.text(), arena, nullptr, value.node()->origin);
   return parsed ? parsed : value.node();
 }
 

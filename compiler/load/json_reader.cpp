@@ -11,14 +11,13 @@ namespace isvcc {
 static constexpr size_t kMaxDuplicates = 1000;  // reported for one file
 
 // The first value that is broken ends the reading: where the next one begins is anyone's guess.
-std::vector<const Node*> read_json(std::string_view text, FileId file, const Limits& limits, Scratch& scratch) {
+static std::vector<const Node*> read_values(std::string_view text, FileId file, TreeBuilder tree, Scratch& scratch) {
   std::vector<const Node*> documents;
   const size_t begin = starts_with(text, kByteOrderMark) ? kByteOrderMark.size() : 0;
   if (const auto bad = scan_utf8(text.substr(begin)).bad) {
     report({Code::BadEncoding, begin + bad->offset, begin + bad->offset + 1, bad->problem, "save the file as UTF-8", 0, {}}, file, scratch.diags);
     return documents;
   }
-  TreeBuilder tree(file, limits, scratch.arena);
   JsonParser parser(text, begin, tree, scratch.arena);
   size_t duplicates = 0;
   while (!parser.at_end()) {
@@ -32,6 +31,10 @@ std::vector<const Node*> read_json(std::string_view text, FileId file, const Lim
     if (!View(tree.last()).is_null()) documents.push_back(tree.last());
   }
   return documents;
+}
+
+std::vector<const Node*> read_json(std::string_view text, FileId file, const Limits& limits, Scratch& scratch) {
+  return read_values(text, file, TreeBuilder(file, limits, scratch.arena), scratch);
 }
 
 // ---- single trusted values
@@ -53,14 +56,15 @@ static const Node* only_value(std::string_view text, const std::vector<const Nod
   return values.empty() ? Make(arena).null() : values.front();
 }
 
-const Node* parse_json(std::string_view text, Arena& arena, std::string* error) {
+const Node* parse_json(std::string_view text, Arena& arena, std::string* error, Origin made) {
   Diagnostics diags;
   Scratch scratch{arena, diags};
   if (trim(text).empty()) {
     if (error) *error = "the text is empty";
     return nullptr;
   }
-  return only_value(text, read_json(arena.copy(text), 0, Limits(), scratch), diags, arena, error);
+  const Limits limits;
+  return only_value(text, read_values(arena.copy(text), 0, TreeBuilder(0, limits, arena, made), scratch), diags, arena, error);
 }
 
 const Node* parse_yaml(std::string_view text, Arena& arena, std::string* error) {

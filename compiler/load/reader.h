@@ -19,7 +19,8 @@ std::vector<const Node*> read_yaml(std::string_view text, FileId file, YamlEngin
 std::vector<const Node*> read_json(std::string_view text, FileId file, const Limits& limits, Scratch& scratch);
 
 // One trusted JSON or YAML value; a null pointer and `error` set on failure. The text is copied: it may be a temporary.
-const Node* parse_json(std::string_view text, Arena& arena, std::string* error = nullptr);
+// All of the value counts as `made` by a pass, or as written at one place.
+const Node* parse_json(std::string_view text, Arena& arena, std::string* error = nullptr, Origin made = {});
 const Node* parse_yaml(std::string_view text, Arena& arena, std::string* error = nullptr);
 
 }  // namespace isvcc

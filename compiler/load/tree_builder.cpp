@@ -53,13 +53,15 @@ void TreeBuilder::merge_key(size_t offset) {
 
 static uint16_t token_length(size_t begin, size_t end) { return static_cast<uint16_t>(std::min<size_t>(end > begin ? end - begin : 0, UINT16_MAX)); }
 
+void TreeBuilder::place(Node& node, size_t begin, size_t end) const {
+  node.origin = file_ == 0 ? made_ : Origin{file_, static_cast<uint32_t>(begin)};
+  if (file_ != 0) node.length = token_length(begin, end);
+}
+
 bool TreeBuilder::add(Node node, size_t offset, size_t end) {
   if (++nodes_ > limits_.nodes) return fail(Limit::nodes, offset);
   if (node.kind == Kind::String && node.size > limits_.scalar_bytes) return fail(Limit::scalar_bytes, offset);
-  if (file_ != 0) {
-    node.origin = {file_, static_cast<uint32_t>(offset)};
-    node.length = token_length(offset, end);
-  }
+  place(node, offset, end);
   return put(arena_.make(node), 0);
 }
 
@@ -98,9 +100,7 @@ Node TreeBuilder::container(Kind kind, const Frame& frame, size_t end, size_t si
   Node node;
   node.kind = kind;
   node.size = static_cast<uint32_t>(size);
-  if (file_ == 0) return node;
-  node.origin = {file_, frame.offset};
-  node.length = token_length(frame.offset, end);
+  place(node, frame.offset, end);
   return node;
 }
 

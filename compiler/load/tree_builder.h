@@ -30,7 +30,8 @@ struct Duplicate {
 
 class TreeBuilder {
  public:
-  TreeBuilder(FileId file, const Limits& limits, Arena& arena) : file_(file), limits_(limits), arena_(arena) {}
+  // Values of file 0 stand in no source: they count as `made` by what it says.
+  TreeBuilder(FileId file, const Limits& limits, Arena& arena, Origin made = {}) : file_(file), made_(made), limits_(limits), arena_(arena) {}
 
   // Forgets the document before.
   void reset();
@@ -75,6 +76,7 @@ class TreeBuilder {
 
   static const char* const kMergeKey;
 
+  void place(Node& node, size_t begin, size_t end) const;
   bool put(const Node* node, size_t height);
   const Node* make_list(const Frame& frame, size_t end);
   const Node* make_map(const Frame& frame, size_t end);
@@ -84,6 +86,7 @@ class TreeBuilder {
   void note(Duplicate duplicate);
 
   FileId file_;
+  Origin made_;
   const Limits& limits_;
   Arena& arena_;
   std::vector<Frame> frames_;

@@ -9,6 +9,7 @@
 #include "driver/commands/layout_files.h"
 #include "driver/commands/memory.h"
 #include "driver/commands/project_files.h"
+#include "driver/commands/provenance_files.h"
 #include "driver/commands/session.h"
 #include "driver/commands/summary.h"
 #include "driver/depfile.h"
@@ -48,7 +49,7 @@ static OutputOptions output_options(const Options& options, const Session& sessi
 }
 
 // What a session puts out: its files, or one text for the standard output.
-static std::vector<OutputFile> print(Session& session) {
+static std::vector<OutputFile> print(const Options& options, Session& session) {
   Compilation& result = session.result;
   PhaseTimer emitting(result.statistics, "emit");
   std::vector<OutputFile> files;
@@ -59,6 +60,7 @@ static std::vector<OutputFile> print(Session& session) {
   } else {
     files = layout_files(session);
   }
+  add_provenance(options, session, files);
   uint64_t bytes = 0;
   for (const OutputFile& file : files) bytes += file.text.size();
   emitting.done(files.size(), bytes);
@@ -135,9 +137,9 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   std::deque<Session> sessions;
   if (const auto stop = prepare(options, sessions)) return *stop;
   if (!has_output(options, sessions)) return kUsage;
-  for (Session& session : sessions) session.request.keep = Keep::Texts;
+  for (Session& session : sessions) session.request.keep = wants_provenance(options) ? Keep::Trees : Keep::Texts;
   for (Session& session : sessions)
-    if (with_memory) attach_memory(options, session);
+    if (with_memory && !wants_provenance(options)) attach_memory(options, session);
   run_pipeline(options, sessions);
   for (Session& session : sessions) add_passthrough(session.request.project, session.result, session.request.only);
   const int code = exit_code(sessions);
@@ -145,7 +147,7 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   std::vector<std::vector<OutputFile>> files;
   for (Session& session : sessions) {
     fetch_sources(options, session);
-    files.push_back(blocked ? std::vector<OutputFile>() : print(session));
+    files.push_back(blocked ? std::vector<OutputFile>() : print(options, session));
     if (!fetch_texts(files.back(), session)) return std::nullopt;
   }
   if (!report_findings(options, sessions)) return kInputOutput;

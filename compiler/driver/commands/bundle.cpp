@@ -3,6 +3,7 @@
 #include "driver/commands/command.h"
 #include "driver/commands/layout_files.h"
 #include "driver/commands/pipe.h"
+#include "driver/commands/provenance_files.h"
 #include "driver/commands/session.h"
 #include "driver/commands/summary.h"
 #include "driver/passthrough.h"
@@ -34,14 +35,15 @@ int run_bundle(const Options& options) {
   // A folder that Flux applies needs a kustomization.yaml, so that nothing else is taken from it.
   std::string& layout = session.request.project.layout;
   if (layout == "tree" && !options.value("layout")) layout = "flux";
-  session.request.keep = Keep::Texts;
+  session.request.keep = wants_provenance(options) ? Keep::Trees : Keep::Texts;
   run_pipeline(options, session);
   add_passthrough(session.request.project, session.result, session.request.only);
   if (!report_findings(options, session)) return kInputOutput;
   const int code = exit_code(session);
   print_summary(options, session, nullptr);
   if (code != kFine && !(code == kFindings && options.flag("keep-going"))) return code;
-  const std::vector<OutputFile> files = layout_files(session);
+  std::vector<OutputFile> files = layout_files(session);
+  add_provenance(options, session, files);
   const std::string archive = gzip_of(tar_of(files));
   if (const int failed = write_archive(*path, archive, options)) return failed;
   if (!options.flag("quiet")) print_error(cat(files.size(), " files, sha256:", sha256_hex(archive)));

@@ -12,6 +12,7 @@ int run_check(const Options& options);
 int run_diff(const Options& options);
 int run_dump(const Options& options);
 int run_explain(const Options& options);
+int run_explain_value(const Options& options, const std::string& format);  // --field and --line
 int run_runtimes(const Options& options);
 int run_impact(const Options& options);
 int run_upgrade(const Options& options);

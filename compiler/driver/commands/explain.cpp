@@ -24,6 +24,7 @@ int run_explain(const Options& given) {
   Options options = given;
   const auto format = output_format(options, {"text", "json"});
   if (!format) return kUsage;
+  if (options.value("field") || options.value("line")) return run_explain_value(options, *format);
   const std::string what = options.arguments.empty() ? "" : options.arguments[0];
   if (const CodeInfo* code = find_code(what)) {
     print_out(explain_code(*code));
@@ -35,7 +36,7 @@ int run_explain(const Options& given) {
   }
   const size_t slash = what.find('/');
   if (slash == std::string::npos) {
-    print_error("explain needs NAMESPACE/NAME of a service, a diagnostic code such as E0401, or `codes`");
+    print_error("explain needs NAMESPACE/NAME of a service, --line FILE:N of an output file, a diagnostic code such as E0401, or `codes`");
     return kUsage;
   }
   options.arguments.erase(options.arguments.begin());

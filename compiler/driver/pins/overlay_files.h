@@ -19,7 +19,7 @@ class OverlayFiles : public FileSystem {
     return {FileStatus::Good, own->second, {}};
   }
   FolderList list(std::string_view folder) const override { return below_->list(folder); }
-  Place locate(std::string_view path) const override { return below_->locate(path); }
+  FilePlace locate(std::string_view path) const override { return below_->locate(path); }
   FileText read_input(uint64_t max_bytes) const override { return below_->read_input(max_bytes); }
 
  private:

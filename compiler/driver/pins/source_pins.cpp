@@ -44,7 +44,7 @@ std::vector<TextEdit> edits_for(std::string_view text, View written, const Wish&
 // Why a source is not edited at all; empty when it may be.
 std::string closed_source(const Source& source, const FileSystem& files) {
   if (source.generated) return "Jsonnet makes the service";
-  const Place place = files.locate(source.name);
+  const FilePlace place = files.locate(source.name);
   if (place.status != FileStatus::Good || place.kind != FileKind::File) return "it is no file of the project";
   return place.path == source.name ? std::string() : "it stands behind a symbolic link";
 }
