@@ -4,7 +4,7 @@ block follows a block of one command, it is what the command prints; a line `…
 
 usage: readme.py ISVCC SOURCE_DIR
 """
-import pathlib, re, subprocess, sys, tempfile
+import pathlib, re, shlex, subprocess, sys, tempfile
 
 
 def run(isvcc, arguments, cwd):
@@ -48,9 +48,9 @@ def main():
             # docs.py follows the pages of docs/ from top to bottom.
             for block in re.findall(r"```sh\n(.*?)```", document.read_text(), re.S) if document.name == "README.md" else []:
                 for line in re.findall(r"(?m)^isvcc (.+?)(?:\s+#.*)?$", block):
-                    expect([word.replace("out/", out + "/doc-") for word in line.split()], 0)
+                    expect([word.replace("out/", out + "/doc-") for word in shlex.split(line)], 0)
             for command, shown in re.findall(r"```sh\nisvcc ([^\n]+)\n```\n\n```text\n(.*?)```", document.read_text(), re.S):
-                printed = run(isvcc, command.split(), source).stdout
+                printed = run(isvcc, shlex.split(command), source).stdout
                 if not shows(shown, printed):
                     problems.append(f"{document.name}: `isvcc {command}` now prints\n{printed}")
     print("\n".join(problems) or "every command answers as documented")
