@@ -83,11 +83,14 @@ bool check_output(const Manifest& m, const SchemaSet& schemas, Scratch& scratch)
   const Schema* schema = schemas.kind(m.api_version, m.kind);
   OutputJudge judge(m, schemas.definition(m.api_version, m.kind), scratch);
   if (!schema) return judge.bug(cat("there is no schema for ", m.api_version, ' ', m.kind)), false;
-  if (conforms(m.node, *schema) && !schema->has_rules) return true;
+  const bool conforming = conforms(m.node, *schema);
+  if (conforming && !schema->has_rules) return true;
   Diagnostics found;
   Scratch closer{scratch.arena, found};
-  const Node* pruned = prune(m.node, *schema, UnknownFields::Report, closer);
-  validate(apply_defaults(pruned, *schema, closer), *schema, closer);
+  const Node* pruned = conforming ? m.node : prune(m.node, *schema, UnknownFields::Report, closer);
+  const Node* stored = apply_defaults(pruned, *schema, closer);
+  if (conforming) check_rules(stored, *schema, closer);
+  else validate(stored, *schema, closer);
   return judge.judge(found);
 }
 

@@ -24,10 +24,11 @@ bool lint_object(const Object& object, Scratch& scratch) {
 
 void check_rendered_rules(const ServicePlan& plan, std::span<const Manifest> manifests, const LintContext& context, Scratch& scratch) {
   for (const Manifest& m : manifests) {
-    const Schema* schema = context.profile.schemas->kind(m.api_version, m.kind);
-    bool told = schema && !conforms(m.node, *schema);  // E0892 tells more
+    bool told = false;
     for_each_breach(m.node, [&](ApiBreach breach) {
       if (std::exchange(told, true)) return;
+      const Schema* schema = context.profile.schemas->kind(m.api_version, m.kind);
+      if (schema && !conforms(m.node, *schema)) return;  // E0892 tells more
       const View where = span_of(breach.where).file ? breach.where : metadata(plan.service->view())["name"];
       Diagnostic& d = scratch.diags.report(Code::RenderedRuleOfKubernetes, Stage::Reference, where,
                                            cat("the API server would refuse ", m.kind, ' ', quote(m.name), ", which KServe creates for the service: ", breach.message));

@@ -1,7 +1,7 @@
 #include "schema/cel.h"
 
 #include <algorithm>
-#include <deque>
+#include <forward_list>
 #include <map>
 #include <mutex>
 
@@ -21,7 +21,7 @@ using cel::Op;
 // A computed value, an error of the computation, or the confession that isvcc cannot tell.
 struct Result {
   const Node* value = nullptr;
-  std::string error;
+  const std::string* error = nullptr;  // of both; the evaluator keeps it
   bool unknown = false;
 
   bool ok() const { return value != nullptr; }
@@ -36,17 +36,26 @@ void collect_patterns(const Expression& e, LiteralPatterns& into) {
   for (const auto& argument : e.arguments) collect_patterns(*argument, into);
 }
 
+constexpr size_t kMostArguments = 4;  // of a method
+
+Node boolean_node(bool value) {
+  Node node;
+  node.kind = Kind::Bool;
+  node.b = value;
+  return node;
+}
+const Node kTrue = boolean_node(true), kFalse = boolean_node(false);
+
 class Evaluator {
  public:
-  Evaluator(View self, const LiteralPatterns& literal_patterns, CelBudget& budget) : budget_(budget), literal_patterns_(literal_patterns), make_(arena_) {
-    names_.push_back({"self", self});
-  }
+  Evaluator(View self, const LiteralPatterns& literal_patterns, CelBudget& budget)
+      : budget_(budget), literal_patterns_(literal_patterns), make_(arena_), self_{"self", self, nullptr}, names_(&self_) {}
 
   Result eval(const Expression& e) {
     if (budget_.steps == 0) return unknown("the rules take too long");
     --budget_.steps;
     switch (e.op) {
-      case Op::Literal: return {e.literal, {}, false};
+      case Op::Literal: return of(e.literal);
       case Op::Name: return name(e);
       case Op::Select: return select(e);
       case Op::Index: return index(e);
@@ -63,43 +72,46 @@ class Evaluator {
   }
 
  private:
+  // Names live on the stack, as long as the macro that binds them.
   struct Binding {
     std::string_view name;
     View value;
+    const Binding* outer;
   };
 
-  static Result unknown(std::string text) { return {nullptr, std::move(text), true}; }
-  static Result error(std::string text) { return {nullptr, std::move(text), false}; }
-  Result truth(bool value) const { return {make_.boolean(value), {}, false}; }
-  Result whole(int64_t value) const { return {make_.integer(value), {}, false}; }
+  Result unknown(std::string text) { return {nullptr, &texts_.emplace_front(std::move(text)), true}; }
+  Result error(std::string text) { return {nullptr, &texts_.emplace_front(std::move(text)), false}; }
+  static Result of(const Node* value) { return {value, nullptr, false}; }
+  static Result truth(bool value) { return of(value ? &kTrue : &kFalse); }
+  Result whole(int64_t value) const { return of(make_.integer(value)); }
 
   Result name(const Expression& e) {
-    for (size_t i = names_.size(); i-- > 0;)
-      if (names_[i].name == e.name) return {names_[i].value.node(), {}, false};
+    for (const Binding* binding = names_; binding; binding = binding->outer)
+      if (binding->name == e.name) return of(binding->value.node());
     return unknown(cat("unknown name ", quote(e.name)));
   }
 
-  static Result field(View of, std::string_view key, std::string_view written) {
-    if (!of.is_map()) return error("no such overload");
-    const View value = of[key];
-    return value ? Result{value.node(), {}, false} : error(cat("no such key: ", written));
+  Result field(View holder, std::string_view key, std::string_view written) {
+    if (!holder.is_map()) return error("no such overload");
+    const View value = holder[key];
+    return value ? of(value.node()) : error(cat("no such key: ", written));
   }
 
   Result select(const Expression& e) {
-    const Result of = eval(*e.arguments[0]);
-    return of.ok() ? field(of.value, e.name, e.written) : of;
+    const Result holder = eval(*e.arguments[0]);
+    return holder.ok() ? field(holder.value, e.name, e.written) : holder;
   }
 
   Result index(const Expression& e) {
-    const Result of = eval(*e.arguments[0]);
-    if (!of.ok()) return of;
+    const Result holder = eval(*e.arguments[0]);
+    if (!holder.ok()) return holder;
     const Result at = eval(*e.arguments[1]);
     if (!at.ok()) return at;
-    if (View(at.value).is_text()) return field(of.value, View(at.value).text(), View(at.value).text());
+    if (View(at.value).is_text()) return field(holder.value, View(at.value).text(), View(at.value).text());
     const auto position = View(at.value).integer();
-    if (!View(of.value).is_list() || !position) return error("no such overload");
-    if (*position < 0 || static_cast<size_t>(*position) >= View(of.value).size()) return error(cat("index out of bounds: ", *position));
-    return {View(of.value).item(static_cast<size_t>(*position)).node(), {}, false};
+    if (!View(holder.value).is_list() || !position) return error("no such overload");
+    if (*position < 0 || static_cast<size_t>(*position) >= View(holder.value).size()) return error(cat("index out of bounds: ", *position));
+    return of(View(holder.value).item(static_cast<size_t>(*position)).node());
   }
 
   Result list(const Expression& e) {
@@ -109,7 +121,7 @@ class Evaluator {
       if (!item.ok()) return item;
       items.push_back(item.value);
     }
-    return {make_.list(items), {}, false};
+    return of(make_.list(items));
   }
 
   Result map(const Expression& e) {
@@ -122,7 +134,7 @@ class Evaluator {
       if (!value.ok()) return value;
       entries.push_back({View(key.value).text(), value.value});
     }
-    return {make_.map(entries), {}, false};
+    return of(make_.map(entries));
   }
 
   Result conditional(const Expression& e) {
@@ -148,9 +160,9 @@ class Evaluator {
   }
 
   Result negation(const Expression& e) {
-    const Result of = eval(*e.arguments[0]);
-    if (!of.ok()) return of;
-    return View(of.value).boolean() ? truth(!View(of.value).is_true()) : error("no such overload");
+    const Result operand = eval(*e.arguments[0]);
+    if (!operand.ok()) return operand;
+    return View(operand.value).boolean() ? truth(!View(operand.value).is_true()) : error("no such overload");
   }
 
   Result operation(const Expression& e) {
@@ -185,7 +197,7 @@ class Evaluator {
     return node.kind == Kind::Uint ? static_cast<double>(node.u) : static_cast<double>(node.i);
   }
 
-  Result comparison(Op op, View left, View right) const {
+  Result comparison(Op op, View left, View right) {
     int order = 0;
     if (left.is_text() && right.is_text()) order = left.text().compare(right.text());
     else if (left.is(Kind::Int) && right.is(Kind::Int)) order = left.node()->i < right.node()->i ? -1 : left.node()->i > right.node()->i;
@@ -205,12 +217,12 @@ class Evaluator {
     if (left.is_number() && right.is_number() && op != Op::Modulo) return doubles(op, as_double(left), as_double(right));
     if (op != Op::Add) return error("no such overload");
     if (!spend((left.size() + right.size()) / 8)) return unknown("the rules take too long");
-    if (left.is_text() && right.is_text()) return {make_.text(cat(left.text(), right.text())), {}, false};
-    if (left.is_list() && right.is_list()) return {make_.concatenated(left, right), {}, false};
+    if (left.is_text() && right.is_text()) return of(make_.text(cat(left.text(), right.text())));
+    if (left.is_list() && right.is_list()) return of(make_.concatenated(left, right));
     return error("no such overload");
   }
 
-  Result integers(Op op, int64_t a, int64_t b) const {
+  Result integers(Op op, int64_t a, int64_t b) {
     int64_t out = 0;
     bool overflow = false;
     switch (op) {
@@ -227,77 +239,80 @@ class Evaluator {
 
   Result doubles(Op op, double a, double b) const {
     const double out = op == Op::Add ? a + b : op == Op::Subtract ? a - b : op == Op::Multiply ? a * b : a / b;
-    return {make_.number(out), {}, false};
+    return of(make_.number(out));
   }
 
   Result call(const Expression& e) {
     if (e.name == "has" && e.arguments.size() == 1) return has(*e.arguments[0]);
     if (e.arguments.size() != 1) return unknown(cat("function ", quote(e.name)));
-    const Result of = eval(*e.arguments[0]);
-    if (!of.ok()) return of;
-    if (e.name == "size") return size(of.value);
-    if (e.name == "int") return to_int(of.value);
-    if (e.name == "duration") return to_duration(of.value);
-    if (e.name == "double" && View(of.value).is_number()) return {make_.number(as_double(of.value)), {}, false};
-    if (e.name == "dyn" || (e.name == "string" && View(of.value).is_text()) || (e.name == "bool" && View(of.value).boolean())) return of;
-    if (e.name == "isIP" && View(of.value).is_text()) return truth(cel::is_ip(View(of.value).text()));
-    if (e.name == "string" && View(of.value).is_number()) return {make_.text(number_text(*of.value)), {}, false};
+    const Result argument = eval(*e.arguments[0]);
+    if (!argument.ok()) return argument;
+    const View value = argument.value;
+    if (e.name == "size") return size(value);
+    if (e.name == "int") return to_int(value);
+    if (e.name == "duration") return to_duration(value);
+    if (e.name == "double" && value.is_number()) return of(make_.number(as_double(value)));
+    if (e.name == "dyn" || (e.name == "string" && value.is_text()) || (e.name == "bool" && value.boolean())) return argument;
+    if (e.name == "isIP" && value.is_text()) return truth(cel::is_ip(value.text()));
+    if (e.name == "string" && value.is_number()) return of(make_.text(number_text(*value.node())));
     return unknown(cat("function ", quote(e.name)));
   }
 
   Result has(const Expression& e) {
     if (e.op != Op::Select) return unknown("has() of something that is no field");
-    const Result of = eval(*e.arguments[0]);
-    if (!of.ok()) return of;
-    return truth(View(of.value)[e.name].node() != nullptr);
+    const Result holder = eval(*e.arguments[0]);
+    return holder.ok() ? truth(View(holder.value).field(e.name) != nullptr) : holder;
   }
 
-  Result to_int(View of) const {
-    if (const auto number = of.integer()) return whole(*number);
-    const auto parsed = of.is_text() ? parse_int(of.text()) : std::nullopt;
+  Result to_int(View value) {
+    if (const auto number = value.integer()) return whole(*number);
+    const auto parsed = value.is_text() ? parse_int(value.text()) : std::nullopt;
     return parsed ? whole(*parsed) : error("type conversion error from 'string' to 'int'");
   }
 
   // As nanoseconds: enough to compare and add.
-  Result to_duration(View of) const {
-    const std::optional<int64_t> parsed = parse_go_duration(of.text());
+  Result to_duration(View value) {
+    const std::optional<int64_t> parsed = parse_go_duration(value.text());
     return parsed ? whole(*parsed) : error("type conversion error from 'string' to 'google.protobuf.Duration'");
   }
 
-  Result size(View of) const {
-    if (of.is_text()) {
-      const std::string_view text = of.text();
+  Result size(View value) {
+    if (value.is_text()) {
+      const std::string_view text = value.text();
       return whole(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
     }
-    return of.is_map() || of.is_list() ? whole(static_cast<int64_t>(of.size())) : error("no such overload");
+    return value.is_map() || value.is_list() ? whole(static_cast<int64_t>(value.size())) : error("no such overload");
   }
 
   Result method(const Expression& e) {
-    const Result of = eval(*e.arguments[0]);
-    if (!of.ok()) return of;
-    if (is_macro(e)) return macro(e, of.value);
-    if (e.name == "size" && e.arguments.size() == 1) return size(of.value);
-    std::vector<const Node*> arguments;
-    for (size_t i = 1; i < e.arguments.size(); ++i) {
-      const Result argument = eval(*e.arguments[i]);
+    const Result receiver = eval(*e.arguments[0]);
+    if (!receiver.ok()) return receiver;
+    if (is_macro(e)) return macro(e, receiver.value);
+    if (e.name == "size" && e.arguments.size() == 1) return size(receiver.value);
+    if (e.arguments.size() > kMostArguments + 1) return unknown(cat("method ", quote(e.name)));
+    const Node* values[kMostArguments];
+    const std::span<const Node*> arguments(values, e.arguments.size() - 1);
+    for (size_t i = 0; i < arguments.size(); ++i) {
+      const Result argument = eval(*e.arguments[i + 1]);
       if (!argument.ok()) return argument;
-      arguments.push_back(argument.value);
+      arguments[i] = argument.value;
     }
-    if (!spend(View(of.value).size() / 8)) return unknown("the rules take too long");
-    if (auto called = cel::call_method(e.name, of.value, arguments, make_)) return {called->value, std::move(called->error), false};
-    return arguments.size() == 1 ? text_method(e, of.value, arguments[0]) : unknown(cat("method ", quote(e.name)));
+    if (!spend(View(receiver.value).size() / 8)) return unknown("the rules take too long");
+    if (auto called = cel::call_method(e.name, receiver.value, arguments, make_)) return called->value ? of(called->value) : error(std::move(called->error));
+    return arguments.size() == 1 ? text_method(e, receiver.value, arguments[0]) : unknown(cat("method ", quote(e.name)));
   }
 
-  Result text_method(const Expression& e, View of, View argument) {
-    if (!of.is_text() || !argument.is_text()) return unknown(cat("method ", quote(e.name)));
-    if (!spend(of.size() / 64)) return unknown("the rules take too long");
-    if (e.name == "startsWith") return truth(of.text().starts_with(argument.text()));
-    if (e.name == "endsWith") return truth(of.text().ends_with(argument.text()));
-    if (e.name == "contains") return truth(of.text().find(argument.text()) != std::string_view::npos);
+  Result text_method(const Expression& e, View receiver, View argument) {
+    if (!receiver.is_text() || !argument.is_text()) return unknown(cat("method ", quote(e.name)));
+    if (!spend(receiver.size() / 64)) return unknown("the rules take too long");
+    const std::string_view text = receiver.text();
+    if (e.name == "startsWith") return truth(text.starts_with(argument.text()));
+    if (e.name == "endsWith") return truth(text.ends_with(argument.text()));
+    if (e.name == "contains") return truth(text.find(argument.text()) != std::string_view::npos);
     if (e.name != "matches" && e.name != "find") return unknown(cat("method ", quote(e.name)));
     const Pattern& pattern = pattern_of(e, argument.text());
     if (!pattern.error().empty()) return error(cat("error parsing regexp: ", pattern.error()));
-    return e.name == "find" ? Result{make_.text(pattern.find(of.text())), {}, false} : truth(pattern.matches(of.text()));
+    return e.name == "find" ? of(make_.text(pattern.find(text))) : truth(pattern.matches(text));
   }
 
   const Pattern& pattern_of(const Expression& e, std::string_view text) {
@@ -310,24 +325,30 @@ class Evaluator {
     return e.name == "all" || e.name == "exists" || e.name == "exists_one" || e.name == "filter" || e.name == "map";
   }
 
-  // The values a comprehension goes over: items of a list, keys of a map.
-  std::vector<const Node*> range(View of) {
-    if (of.is_list()) return {of.items().begin(), of.items().end()};
+  std::vector<const Node*> keys_of(View map) const {
     std::vector<const Node*> keys;
-    for (const Field& field : of.fields()) keys.push_back(make_.borrowed(field.key()));
+    for (const Field& field : map.fields()) keys.push_back(make_.borrowed(field.key()));
     return keys;
   }
 
-  Result macro(const Expression& e, View of) {
-    if (!of.is_list() && !of.is_map()) return error("no such overload");
-    if (!spend(of.size())) return unknown("the rules take too long");
+  Result with_name(const Expression& e, std::string_view name, View value) {
+    const Binding binding{name, value, names_};
+    names_ = &binding;
+    const Result result = eval(e);
+    names_ = binding.outer;
+    return result;
+  }
+
+  // A comprehension over the items of a list or the keys of a map.
+  Result macro(const Expression& e, View range) {
+    if (!range.is_list() && !range.is_map()) return error("no such overload");
+    if (!spend(range.size())) return unknown("the rules take too long");
+    const std::vector<const Node*> keys = keys_of(range);
     std::vector<const Node*> kept;
     int64_t matching = 0;
     Result trouble;
-    for (const Node* item : range(of)) {
-      names_.push_back({e.arguments[1]->name, item});
-      const Result result = eval(*e.arguments[2]);
-      names_.pop_back();
+    for (const Node* item : range.is_list() ? range.items() : std::span<const Node* const>(keys)) {
+      const Result result = with_name(*e.arguments[2], e.arguments[1]->name, item);
       if (!result.ok()) {
         if (result.unknown || (e.name != "all" && e.name != "exists")) return result;
         trouble = result;
@@ -342,12 +363,12 @@ class Evaluator {
       if (!View(result.value).is_true()) continue;
       if (e.name == "exists") return truth(true);
       ++matching;
-      kept.push_back(item);
+      if (e.name == "filter") kept.push_back(item);
     }
-    if (!trouble.error.empty()) return trouble;
+    if (trouble.error) return trouble;
     if (e.name == "all") return truth(true);
     if (e.name == "exists") return truth(false);
-    return e.name == "exists_one" ? truth(matching == 1) : Result{make_.list(kept), {}, false};
+    return e.name == "exists_one" ? truth(matching == 1) : of(make_.list(kept));
   }
 
   bool spend(size_t steps) {
@@ -360,7 +381,9 @@ class Evaluator {
   const LiteralPatterns& literal_patterns_;
   Arena arena_{2048};
   Make make_;
-  std::vector<Binding> names_;
+  const Binding self_;
+  const Binding* names_;
+  std::forward_list<std::string> texts_;
   std::map<std::string, Pattern> patterns_;
 };
 
@@ -400,8 +423,7 @@ CelOutcome CelProgram::holds_for(View self, CelBudget& budget) const {
   if (program.about_change) return {CelVerdict::Transition, {}};
   Evaluator evaluator(self, program.patterns, budget);  // owns what the result points to
   const Result result = evaluator.eval(*program.expression);
-  if (result.unknown) return {CelVerdict::NotEvaluated, result.error};
-  if (!result.ok()) return {CelVerdict::Error, result.error};
+  if (!result.ok()) return {result.unknown ? CelVerdict::NotEvaluated : CelVerdict::Error, *result.error};
   const auto truth = View(result.value).boolean();
   if (!truth) return {CelVerdict::NotEvaluated, "the rule is not a condition"};
   return {*truth ? CelVerdict::Holds : CelVerdict::Fails, {}};
