@@ -81,6 +81,12 @@ std::vector<std::string> Options::values(std::string_view name) const {
   return found == values_.end() ? std::vector<std::string>() : found->second;
 }
 
+Options Options::with(std::string_view name, std::string_view value) const {
+  Options other = *this;
+  other.values_[std::string(name)] = {std::string(value)};
+  return other;
+}
+
 std::optional<uint64_t> Options::number(std::string_view name, std::string& error) const {
   const auto text = value(name);
   if (!text) return std::nullopt;

@@ -45,6 +45,9 @@ class Options {
   // A number; nothing when absent. Reports through `error` when it is no number.
   std::optional<uint64_t> number(std::string_view name, std::string& error) const;
 
+  // The same with another value for one of them.
+  Options with(std::string_view name, std::string_view value) const;
+
   std::string verb;
   std::vector<std::string> arguments;  // what is no option
 

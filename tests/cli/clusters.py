@@ -119,6 +119,17 @@ def threads_do_not_show(project):
     assert one == many
 
 
+def two_clusters_are_compared(project):
+    report = json.loads(project.run("diff", "--cluster", "staging,prod", "--format", "json"))
+    assert (report["before"]["label"], report["after"]["label"]) == ("cluster staging", "cluster prod"), report["before"]
+    assert {s["name"]: s["effects"] for s in report["services"]}["only"] == ["create", "traffic", "scale"], report["services"]
+    said = project.run("diff", "--cluster", "staging,prod", "--exit-code", code=1)
+    assert "sklearnserver:v0.19.0 → kserve/sklearnserver:v0.20.0" in said, said
+    assert "→" not in project.run("diff", "--cluster", "prod,prod", "--exit-code")
+    assert "two clusters can be compared, not 3" in project.run("diff", "--cluster", "a,b,c", code=2)
+    assert "no cluster 'live'" in project.run("diff", "--cluster", "staging,live", code=2)
+
+
 def outputs_stand_apart(project):
     project.write("isvcc.yaml", PROJECT.replace("rendered/production", "out/staging/prod"))
     assert "need output folders apart" in project.run("build", code=2)
@@ -133,7 +144,7 @@ def main():
     isvcc = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         project = Project(isvcc, folder)
-        tests = [one_run_renders_all, one_cluster_alone_gives_the_same, usage_is_checked, findings_name_the_cluster, threads_do_not_show, outputs_stand_apart]
+        tests = [one_run_renders_all, one_cluster_alone_gives_the_same, usage_is_checked, findings_name_the_cluster, threads_do_not_show, two_clusters_are_compared, outputs_stand_apart]
         for test in tests:
             test(project)
     print(f"{len(tests)} tests of several clusters")

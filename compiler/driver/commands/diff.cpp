@@ -51,8 +51,10 @@ int run_diff(const Options& options) {
     return kUsage;
   }
   Half before{sides->before, {}, {}}, after{sides->after, {}, {}};
-  for (Half* half : {&before, &after})
-    if (const auto stop = prepare(options, half->source.files, half->source.tree, half->session)) return *stop;
+  for (Half* half : {&before, &after}) {
+    const Options own = half->source.cluster.empty() ? options : options.with("cluster", half->source.cluster);
+    if (const auto stop = prepare(own, half->source.files, half->source.tree, half->session)) return *stop;
+  }
   settings.threads = after.session.request.load.threads;
   compile_halves(options, sides->rendered, before, after);
   const diff::Report report = diff::compare_sides(before.side, after.side, settings);

@@ -207,6 +207,19 @@ std::optional<TwoSides> GitSides::find() {
   return TwoSides{*before, *after, false, false};
 }
 
+// ---- two clusters
+
+std::optional<TwoSides> two_clusters(const Options& options, const std::vector<std::string_view>& names, std::string& error) {
+  if (names.size() != 2) {
+    error = cat("two clusters can be compared, not ", names.size());
+    return std::nullopt;
+  }
+  const auto files = find_project(options.value("project"), options.arguments, error);
+  if (!files) return std::nullopt;
+  const auto side = [&](std::string_view name) { return SideSource{cat("cluster ", printable(name)), *files, nullptr, std::string(name)}; };
+  return TwoSides{side(names[0]), side(names[1]), false, false};
+}
+
 }  // namespace
 
 std::optional<TwoSides> find_sides(const Options& options, std::string& error) {
@@ -230,6 +243,8 @@ std::optional<TwoSides> find_sides(const Options& options, std::string& error) {
     error = "--rendered needs two folders";
     return std::nullopt;
   }
+  const std::string clusters = options.value("cluster").value_or("");
+  if (contains(clusters, ",")) return two_clusters(options, split(clusters, ','), error);
   return GitSides(options, error).find();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// What `isvcc diff` compares: two revisions, a revision and the work tree, two folders of sources, or two folders of rendered objects.
+// What `isvcc diff` compares: two revisions, a revision and the work tree, two folders of sources, two clusters
+// of one project, or two folders of rendered objects.
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@ struct SideSource {
   std::string label;                       // as shown to people
   ProjectFiles files;
   std::shared_ptr<const FileSystem> tree;  // null: the disk
+  std::string cluster = {};                // of two that are compared; else --cluster counts
 };
 
 struct TwoSides {
