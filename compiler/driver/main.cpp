@@ -25,7 +25,7 @@ constexpr Command kCommands[] = {
     {"diff", run_diff},
     {"impact", run_impact},
     {"upgrade", run_upgrade},
-    {"pin", run_pin},
+    {"gitops", run_gitops}, {"pin", run_pin},
     {"verify", run_verify},
     {"fn", run_fn}, {"post-render", run_post_render}, {"argocd-plugin", run_argocd_plugin},
     {"completion", run_completion}, {"man", run_man}, {"version", run_version}, {"help", run_help},

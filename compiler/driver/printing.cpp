@@ -12,7 +12,8 @@ LayoutOptions layout_options(const Project& project) {
   return {.layout = find_layout(project.layout).value_or(Layout::Tree),
           .file_per = find_file_per(project.file_per).value_or(FilePer::Service),
           .file_name = project.file_name,
-          .sync_waves = project.sync_waves};
+          .sync_waves = project.sync_waves,
+          .app_limit = project.app_limit};
 }
 
 namespace {

@@ -175,6 +175,9 @@ void common_settings(Settings& settings, Path path, Project& p, Scratch& scratch
     p.file_name = v.text();
   });
   settings.flag("syncWaves", p.sync_waves);
+  settings.on("appLimit", [&](View v) {
+    if (settings.expect(v.integer().value_or(-1) >= 0, "appLimit", v, "a number of bytes")) p.app_limit = static_cast<size_t>(*v.integer());
+  });
   settings.flag("freezeRuntimes", p.freeze_runtimes);
   settings.flag("passthrough", p.passthrough);
   settings.texts("passthroughSecrets", p.passthrough_secrets);

@@ -7,6 +7,7 @@
 
 #include "diag/scratch.h"
 #include "kserve/profile.h"
+#include "emit/layouts.h"
 #include "load/load.h"
 
 namespace isvcc {
@@ -28,6 +29,7 @@ struct Project {
   std::string output, layout = "tree", file_per = "service";
   std::string file_name;                           // pattern of output files, instead of file_per
   bool sync_waves = false;
+  size_t app_limit = kArgocdLimit;                 // bytes of one application of Argo CD
   bool freeze_runtimes = false;                    // with Render::Pinned
   bool passthrough = false;
   std::vector<std::string> passthrough_secrets;    // "namespace/name", the only Secrets that are copied

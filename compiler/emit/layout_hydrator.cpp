@@ -20,21 +20,21 @@ static std::string hydrator_metadata(const HydratorSource& source, bool with_com
 }
 
 static std::string hydrator_readme(const HydratorSource& source) {
-  std::string out = "# Manifests\n\nThese manifests are rendered by isvcc. Do not edit them: change the sources and render again.\n";
-  if (!source.repo_url.empty()) out += cat("\nSources: ", printable(source.repo_url), source.dry_sha.empty() ? "" : cat(" at ", printable(source.dry_sha)), '\n');
-  if (!source.commands.empty()) out += "\n```shell\n";
+  std::string out = "# Manifests\n\nRendered by isvcc: do not edit them, change the sources. The same manifests are made by\n\n```shell\n";
+  if (!source.repo_url.empty()) out += cat("git clone ", printable(source.repo_url), "\n# in the cloned folder\n");
+  if (!source.dry_sha.empty()) out += cat("git checkout ", printable(source.dry_sha), '\n');
   for (const std::string& command : source.commands) out += printable(command) + '\n';
-  if (!source.commands.empty()) out += "```\n";
-  return out;
+  return out + "```\n";
 }
 
 std::vector<OutputFile> lay_out_hydrator(const std::vector<LayoutObject>& objects, const LayoutOptions& options) {
   const auto groups = group_by_path(objects, SharedPath::OfNamespace, [](const LayoutObject& o) { return cat(part_of(o.namespace_), "/manifest.yaml"); });
-  std::vector<OutputFile> files = print_files(groups, options);
-  for (const FileGroup& group : groups) {
-    const std::string folder = group.path.substr(0, group.path.rfind('/'));
-    files.push_back({cat(folder, "/hydrator.metadata"), hydrator_metadata(options.hydrator, false), group.part});
-    files.push_back({cat(folder, "/README.md"), hydrator_readme(options.hydrator), group.part});
+  const std::vector<OutputFile> manifests = print_split(groups, options);
+  std::vector<OutputFile> files = manifests;
+  for (const OutputFile& manifest : manifests) {
+    const std::string folder = manifest.path.substr(0, manifest.path.rfind('/'));
+    files.push_back({cat(folder, "/hydrator.metadata"), hydrator_metadata(options.hydrator, false), manifest.part});
+    files.push_back({cat(folder, "/README.md"), hydrator_readme(options.hydrator), manifest.part});
   }
   files.push_back({"hydrator.metadata", hydrator_metadata(options.hydrator, true)});
   files.push_back({".gitattributes", "**/README.md linguist-generated=true\n**/hydrator.metadata linguist-generated=true"});

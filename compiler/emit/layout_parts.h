@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "emit/layouts.h"
+#include "emit/yaml_writer.h"
 
 namespace isvcc {
 
@@ -22,8 +23,16 @@ struct FileGroup {
 enum class SharedPath { OfNothing, OfService, OfNamespace };
 std::vector<FileGroup> group_by_path(const std::vector<LayoutObject>& objects, SharedPath shared, const std::function<std::string(const LayoutObject&)>& path);
 
+// A group that would be larger than options.app_limit becomes several, by service: the second one of "ml/manifest.yaml" is
+// "ml.2/manifest.yaml". When a namespace grows, few services move, and only to the new group.
+std::vector<OutputFile> print_split(const std::vector<FileGroup>& groups, const LayoutOptions& options);
+
 // Only files of the share are printed; the others have no text and are gone in the end.
 std::vector<OutputFile> print_files(const std::vector<FileGroup>& groups, const LayoutOptions& options);
+
+// The objects of one file.
+OutputText text_of(const std::vector<LayoutObject>& objects, YamlStyle style);
+YamlStyle style_of(Layout layout);
 
 // Each layout on its own; `objects` are sorted.
 std::vector<OutputFile> lay_out_hydrator(const std::vector<LayoutObject>& objects, const LayoutOptions& options);

@@ -40,18 +40,20 @@ static void sort_objects(std::vector<LayoutObject>& objects) {
 
 static constexpr std::string_view kSeparator = "---\n";
 
-static std::string print_together(const std::vector<LayoutObject>& objects) {
+static std::string print_together(const std::vector<LayoutObject>& objects, YamlStyle style) {
   std::string out;
   for (const LayoutObject& object : objects) {
     if (!out.empty()) out += kSeparator;
-    if (object.node) write_yaml(out, object.node);
+    if (object.node) write_yaml(out, object.node, style);
     else out += object.stored ? object.stored->text() : object.text;
   }
   return out;
 }
 
-static OutputText text_of(const std::vector<LayoutObject>& objects) {
-  if (std::any_of(objects.begin(), objects.end(), [](const LayoutObject& o) { return o.node != nullptr; })) return print_together(objects);
+YamlStyle style_of(Layout layout) { return layout == Layout::ArgocdHydrator ? YamlStyle::GoYaml : YamlStyle::Kubernetes; }
+
+OutputText text_of(const std::vector<LayoutObject>& objects, YamlStyle style) {
+  if (std::any_of(objects.begin(), objects.end(), [](const LayoutObject& o) { return o.node != nullptr; })) return print_together(objects, style);
   OutputText out;
   for (const LayoutObject& object : objects) {
     if (&object != &objects.front()) out.borrow(kSeparator);
@@ -63,7 +65,7 @@ static OutputText text_of(const std::vector<LayoutObject>& objects) {
 
 OutputText print_stream(std::vector<LayoutObject> objects) {
   sort_objects(objects);
-  return text_of(objects);
+  return text_of(objects, YamlStyle::Kubernetes);
 }
 
 // ---- Paths
@@ -137,7 +139,7 @@ std::vector<OutputFile> print_files(const std::vector<FileGroup>& groups, const 
   std::vector<OutputFile> files(groups.size());
   parallel_for(files.size(), options.threads, [&](size_t, size_t i) {
     files[i] = {groups[i].path, {}, groups[i].part};
-    if (options.shard.has(files[i].part)) files[i].text = text_of(groups[i].objects);
+    if (options.shard.has(files[i].part)) files[i].text = text_of(groups[i].objects, style_of(options.layout));
   });
   return files;
 }
@@ -151,7 +153,8 @@ static std::vector<OutputFile> print_tree(const std::vector<LayoutObject>& objec
   const auto named = options.file_name.empty() ? std::nullopt : FileTemplate::parse(options.file_name, error);
   const FilePer file_per = options.layout == Layout::Bundle ? FilePer::Namespace : options.file_per;
   if (named) return print_files(group_by_path(objects, SharedPath::OfNothing, [&](const LayoutObject& o) { return named->path(o); }), options);
-  return print_files(group_by_path(objects, shared_path(file_per), [&](const LayoutObject& o) { return path_of(o, file_per); }), options);
+  const auto groups = group_by_path(objects, shared_path(file_per), [&](const LayoutObject& o) { return path_of(o, file_per); });
+  return options.layout == Layout::Bundle ? print_split(groups, options) : print_files(groups, options);
 }
 
 static const Node* decorated(View object, const LayoutOptions& options, Arena& arena) {
@@ -159,7 +162,7 @@ static const Node* decorated(View object, const LayoutOptions& options, Arena& a
   return options.sync_waves ? with_sync_wave(node, arena) : node;
 }
 
-std::string_view print_object(View object, const LayoutOptions& options, Arena& arena) { return print_yaml(decorated(object, options, arena), arena); }
+std::string_view print_object(View object, const LayoutOptions& options, Arena& arena) { return print_yaml(decorated(object, options, arena), arena, style_of(options.layout)); }
 
 std::vector<OutputFile> lay_out(std::vector<LayoutObject> objects, const LayoutOptions& options, Arena& arena) {
   sort_objects(objects);

@@ -35,12 +35,16 @@ struct HydratorSource {
   std::vector<std::string> commands = {};
 };
 
+// How much Argo CD reads for one application of plain manifests, unless it is told otherwise ("10M").
+inline constexpr size_t kArgocdLimit = 10'000'000;
+
 struct LayoutOptions {
   Layout layout = Layout::Tree;
   FilePer file_per = FilePer::Service;  // of Tree, Flux and Kustomize
   std::string file_name = {};           // of Tree, Flux and Kustomize: a pattern or the word for one, instead of file_per (emit/file_template.h)
   bool sync_waves = false;              // Argo CD's annotation on what has to come before or after the workloads
   Shard shard = {};                     // only the files of this share
+  size_t app_limit = kArgocdLimit;      // of Bundle and ArgocdHydrator: bytes of one file, larger ones are split; 0: none
   HydratorSource hydrator = {};
   size_t threads = 1;
 };

@@ -85,8 +85,6 @@ static bool is_printable(uint32_t c) {
 
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-enum class Fold { No, Yes };
-
 // ---- Which styles can carry a text
 
 struct Traits {
@@ -361,14 +359,14 @@ static void end_line(TextBuffer& out) {
   if (!ends_line(out.view())) out.put('\n');
 }
 
-static void append_styled_line(TextBuffer& out, std::string_view text, size_t indent) {
-  if (is_utf8(text)) write_styled(out, text, indent, Fold::Yes);
-  else write_styled(out, valid_utf8(text), indent, Fold::Yes);
+static void append_styled_line(TextBuffer& out, std::string_view text, size_t indent, Fold fold) {
+  if (is_utf8(text)) write_styled(out, text, indent, fold);
+  else write_styled(out, valid_utf8(text), indent, fold);
   end_line(out);
 }
 
-void append_yaml_text(TextBuffer& out, std::string_view text, size_t indent) {
-  if (!append_as_word(out, text)) return append_styled_line(out, text, indent);
+void append_yaml_text(TextBuffer& out, std::string_view text, size_t indent, Fold fold) {
+  if (!append_as_word(out, text)) return append_styled_line(out, text, indent, fold);
   out.put('\n');
 }
 

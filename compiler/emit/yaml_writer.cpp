@@ -36,6 +36,8 @@ namespace {
 
 class YamlWriter {
  public:
+  explicit YamlWriter(YamlStyle style) : fold_(style == YamlStyle::Kubernetes ? Fold::Yes : Fold::No), list_indent_(style == YamlStyle::Kubernetes ? 0 : kStep) {}
+
   std::string_view text() const { return out_.view(); }
 
   void document(const Node& root) {
@@ -88,7 +90,7 @@ class YamlWriter {
       out_.put(' ');
       return scalar(*field.value, indent + kStep);
     }
-    const size_t inner = field.value->kind == Kind::Map ? indent + kStep : indent;
+    const size_t inner = indent + (field.value->kind == Kind::Map ? kStep : list_indent_);
     out_.put('\n');
     out_.blanks(inner);
     collection(*field.value, inner);
@@ -97,7 +99,7 @@ class YamlWriter {
   // The key on lines of its own; its value follows ':' as an item follows '-'.
   void long_entry(const Field& field, size_t indent) {
     out_.append("? ");
-    append_yaml_text(out_, field.key(), indent + kStep);
+    append_yaml_text(out_, field.key(), indent + kStep, fold_);
     out_.blanks(indent);
     out_.append(": ");
     if (is_collection(*field.value)) collection(*field.value, indent + kStep);
@@ -121,7 +123,7 @@ class YamlWriter {
       case Kind::Int: append_integer(out_, node.i); break;
       case Kind::Uint: append_integer(out_, node.u); break;
       case Kind::Float: append_float(out_, node.d); break;
-      case Kind::String: return append_yaml_text(out_, {node.text, node.size}, indent);
+      case Kind::String: return append_yaml_text(out_, {node.text, node.size}, indent, fold_);
       case Kind::List: out_.append("[]\n"); return;
       case Kind::Map: out_.append("{}\n"); return;
     }
@@ -129,6 +131,8 @@ class YamlWriter {
   }
 
   TextBuffer out_;
+  Fold fold_;
+  size_t list_indent_;  // of items below their key
   size_t depth_ = 0;
   std::vector<const Field*> fields_;  // of the maps being written, innermost last
   std::vector<const Field*> spare_;
@@ -136,16 +140,16 @@ class YamlWriter {
 
 }  // namespace
 
-void write_yaml(std::string& out, View value) {
+void write_yaml(std::string& out, View value, YamlStyle style) {
   if (!value) return void(out += "null\n");
-  YamlWriter writer;
+  YamlWriter writer(style);
   writer.document(*value.node());
   out.append(writer.text());
 }
 
-std::string_view print_yaml(View value, Arena& arena) {
+std::string_view print_yaml(View value, Arena& arena, YamlStyle style) {
   if (!value) return "null\n";
-  YamlWriter writer;
+  YamlWriter writer(style);
   writer.document(*value.node());
   return arena.copy(writer.text());
 }

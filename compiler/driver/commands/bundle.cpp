@@ -38,11 +38,12 @@ int run_bundle(const Options& options) {
   session.request.keep = wants_provenance(options) ? Keep::Trees : Keep::Texts;
   run_pipeline(options, session);
   add_passthrough(session.request.project, session.result, session.request.only);
-  if (!report_findings(options, session)) return kInputOutput;
   const int code = exit_code(session);
+  const bool blocked = code != kFine && !(code == kFindings && options.flag("keep-going"));
+  std::vector<OutputFile> files = blocked ? std::vector<OutputFile>() : layout_files(session);
+  if (!report_findings(options, session)) return kInputOutput;
   print_summary(options, session, nullptr);
-  if (code != kFine && !(code == kFindings && options.flag("keep-going"))) return code;
-  std::vector<OutputFile> files = layout_files(session);
+  if (blocked) return code;
   add_provenance(options, session, files);
   const std::string archive = gzip_of(tar_of(files));
   if (const int failed = write_archive(*path, archive, options)) return failed;

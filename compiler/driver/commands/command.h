@@ -17,6 +17,7 @@ int run_runtimes(const Options& options);
 int run_impact(const Options& options);
 int run_upgrade(const Options& options);
 int run_verify(const Options& options);
+int run_gitops(const Options& options);
 int run_pin(const Options& options);
 int run_fn(const Options& options);
 int run_post_render(const Options& options);

@@ -191,6 +191,7 @@ bool fill_request(const Options& options, const ProjectFiles& files, const std::
   Project& project = request.project;
   resolve_output(project, files.root);
   override_project(options, project);
+  project.app_limit = options.number("app-limit", error).value_or(project.app_limit);
   if (!find_release(project.kserve)) {
     error = cat("unknown KServe release ", quote(project.kserve), "; `isvcc version` lists the known ones");
     return false;

@@ -1,5 +1,7 @@
 #include "load/git/repository.h"
 
+#include <chrono>
+
 #include "base/text.h"
 #include "load/git/tree.h"
 #include "load/virtual_file_system.h"
@@ -31,6 +33,19 @@ std::string without_slash(std::string path) {
   return path;
 }
 
+std::string two_digits(int64_t value) { return cat(value < 10 ? "0" : "", value); }
+
+// The author's own time and offset.
+std::string rfc3339(const git_time& when) {
+  const int64_t seconds = when.time + int64_t{60} * when.offset;
+  const int64_t days = (seconds - (((seconds % 86400) + 86400) % 86400)) / 86400, second = seconds - days * 86400;
+  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{days}}};
+  const int offset = when.offset < 0 ? -when.offset : when.offset;
+  const std::string zone = offset == 0 ? "Z" : cat(when.offset < 0 ? '-' : '+', two_digits(offset / 60), ':', two_digits(offset % 60));
+  return cat(static_cast<int>(date.year()), '-', two_digits(static_cast<unsigned>(date.month())), '-', two_digits(static_cast<unsigned>(date.day())), 'T', two_digits(second / 3600), ':',
+             two_digits(second / 60 % 60), ':', two_digits(second % 60), zone);
+}
+
 class Opened : public Repository {
  public:
   Opened(std::shared_ptr<const Library> library, RepositoryHandle handle)
@@ -54,6 +69,26 @@ class Opened : public Repository {
     }
     const ObjectHandle result(peeled);
     return hex(*git_object_id(result.get()));
+  }
+
+  std::optional<CommitFacts> facts(const std::string& commit) const override {
+    git_oid id;
+    git_commit* found = nullptr;
+    if (git_oid_fromstr(&id, commit.c_str()) != 0 || git_commit_lookup(&found, handle_.get(), &id) != 0) return std::nullopt;
+    const Owned<git_commit, git_commit_free> object(found);
+    const git_signature* author = git_commit_author(found);
+    const std::string_view message = git_commit_message(found);
+    const size_t end = message.find("\n\n");
+    return CommitFacts{cat(author->name, " <", author->email, '>'), rfc3339(author->when), std::string(trim(message.substr(0, end))),
+                       std::string(trim(end == std::string_view::npos ? "" : message.substr(end)))};
+  }
+
+  std::string origin() const override {
+    git_remote* found = nullptr;
+    if (git_remote_lookup(&found, handle_.get(), "origin") != 0) return {};
+    const Owned<git_remote, git_remote_free> remote(found);
+    const char* url = git_remote_url(found);
+    return url ? url : "";
   }
 
   std::optional<std::string> merge_base(const std::string& one, const std::string& two, std::string& error) const override {

@@ -9,6 +9,13 @@
 
 namespace isvcc::git {
 
+// What a commit says about itself.
+struct CommitFacts {
+  std::string author;   // "Name <address>"
+  std::string date;     // of the author, RFC 3339
+  std::string subject, body;
+};
+
 class Repository {
  public:
   // The repository that holds `folder`. Null, and `error`, when there is none.
@@ -19,6 +26,10 @@ class Repository {
   virtual std::string work_tree() const = 0;
   // The commit that a revision names (HEAD~2, origin/main, a tag, …) as hex digits. Nothing and `error` when there is none.
   virtual std::optional<std::string> commit(const std::string& revision, std::string& error) const = 0;
+  // Nothing when there is no such commit.
+  virtual std::optional<CommitFacts> facts(const std::string& commit) const = 0;
+  // Where `origin` is, as configured; empty when there is none.
+  virtual std::string origin() const = 0;
   // The best common ancestor of two commits.
   virtual std::optional<std::string> merge_base(const std::string& one, const std::string& two, std::string& error) const = 0;
   // The folder `prefix` ("" for the top) of a commit, read by any number of threads. An absent folder is an empty one. Null and `error`

@@ -73,4 +73,14 @@ BOOST_AUTO_TEST_CASE(deep_values_are_written) {
   BOOST_TEST(yaml(json) == expected + "1\n");
 }
 
+// What a small Go program with gopkg.in/yaml.v3 and SetIndent(2) printed for the same value.
+BOOST_AUTO_TEST_CASE(go_yaml_indents_lists_and_folds_nothing) {
+  Arena arena;
+  const Make make(arena);
+  const std::string words(60, 'a');
+  std::string out;
+  write_yaml(out, make.map({{"list", make.list({make.text("yes"), make.map({{"deep", make.texts({"x"})}, {"n", make.integer(1)}})})}, {"long", make.text(words + " " + words)}, {"text", make.text("a\nb\n")}}), YamlStyle::GoYaml);
+  BOOST_TEST(out == "list:\n  - \"yes\"\n  - deep:\n      - x\n    \"n\": 1\nlong: " + words + " " + words + "\ntext: |\n  a\n  b\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
