@@ -199,7 +199,8 @@ class Evaluator {
     std::vector<StackFrame> frames;
     for (StackFrame& frame : failure.frames) {
       if (frame.place.file == kBundleName && !bundle->original(frame.place)) continue;
-      if (const auto local = bundle->names.find(thunk_of(frame.words)); local != bundle->names.end()) frame.words = cat("import of ", local->second->name);
+      if (const auto local = bundle->names.find(name_in(frame.words)); local != bundle->names.end())
+        frame.words = cat(starts_with(frame.words, "thunk") ? "import of " : "the value of ", local->second->name);
       frames.push_back(std::move(frame));
     }
     failure.frames = std::move(frames);
@@ -219,8 +220,10 @@ class Evaluator {
     return failure;
   }
 
-  static std::string thunk_of(const std::string& words) {
-    return starts_with(words, "thunk <") && ends_with(words, ">") ? words.substr(7, words.size() - 8) : std::string();
+  // "thunk <zz1>", "object <zz1>": what libjsonnet calls after the local that holds it.
+  static std::string name_in(const std::string& words) {
+    const size_t open = words.find(" <");
+    return open != std::string::npos && ends_with(words, ">") ? words.substr(open + 2, words.size() - open - 3) : std::string();
   }
 
   void judge(const Group& group, Attempt& attempt) {

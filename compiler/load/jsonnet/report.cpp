@@ -90,6 +90,8 @@ void Reporter::evaluation_failed(const EntryState& entry) {
   Diagnostic& diag = start(code, entry, shown(problem.failure.message));
   if (first != frames.end()) diag.span = span_of(first->place);
   if (problem.failure.is_static && first != frames.end()) diag.message = cat(quote(first->place.file), " is not well-formed Jsonnet: ", shown(problem.failure.message));
+  if (contains(problem.failure.message, "native extensions can only take primitives"))
+    diag.hinting("only texts, numbers and booleans can be handed to a native function; helmTemplate and kustomizeBuild start programs, so render beforehand and import the result");
   for (const StackFrame& frame : frames) {
     if (diag.labels.size() == kMostLabels) break;
     if (&frame == &*first || !file_of(frame.place)) continue;

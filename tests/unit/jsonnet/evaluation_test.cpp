@@ -69,6 +69,13 @@ BOOST_AUTO_TEST_CASE(an_error_points_into_the_imported_file) {
   BOOST_TEST(run.sources.position(label.file, label.begin).line == 3);
 }
 
+BOOST_AUTO_TEST_CASE(names_that_isvcc_made_up_are_not_shown) {
+  Run run(Files{{"a.jsonnet", "local l = import 'l.libsonnet';\n{x: {y: l.nosuch}}"}, {"b.jsonnet", object("b")}, {"l.libsonnet", "{}"}});
+  run.go();
+  for (const Diagnostic& d : run.diags.all())
+    for (const Label& label : d.labels) BOOST_TEST(!contains(label.text, "<zz"), label.text);
+}
+
 BOOST_AUTO_TEST_CASE(a_syntax_error_in_a_library_is_reported_where_it_is) {
   Run run(Files{{"a.jsonnet", "import 'l.libsonnet'"}, {"b.jsonnet", object("b")}, {"l.libsonnet", "{\n  a: 1\n  b: 2,\n}"}});
   run.go();

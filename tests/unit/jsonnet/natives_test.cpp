@@ -41,6 +41,7 @@ BOOST_AUTO_TEST_CASE(sha256_is_in_lower_case_hex) {
   BOOST_TEST(value("n('sha256')('')") == R"("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")");
 }
 BOOST_AUTO_TEST_CASE(functions_that_start_programs_are_refused_in_words) {
+  BOOST_TEST(contains(value("n('kustomizeBuild')('a', 'b')"), "isvcc does neither"));
   BOOST_TEST(contains(value("n('helmTemplate')('a', 'b', {})"), "E0150 "));
 }
 BOOST_AUTO_TEST_CASE(std_native_works_by_any_spelling) {
