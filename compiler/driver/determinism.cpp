@@ -9,7 +9,7 @@
 #include "diag/render.h"
 #include "driver/commands/layout_files.h"
 #include "driver/passthrough.h"
-#include "load/file_system.h"
+#include "load/given_input.h"
 
 namespace isvcc {
 namespace {
@@ -107,6 +107,7 @@ class Checker {
       return false;
     }
     if (threads) session.request.load.threads = threads;
+    keep_input(session.request.load);
     std::string words = cat(session.request.load.threads, session.request.load.threads == 1 ? " thread" : " threads");
     if (backwards && turn_folders(session)) words += ", folders listed backwards";
     keep(run_once(options_, session), words + more);
@@ -117,6 +118,16 @@ class Checker {
   Determinism take() { return std::move(out_); }
 
  private:
+  // Standard input can be read only once.
+  void keep_input(LoadOptions& load) {
+    if (std::find(load.sources.begin(), load.sources.end(), "-") == load.sources.end()) return;
+    std::string error;
+    if (!load.files) load.files = open_folder(load.project_root, error);
+    if (!load.files) return;
+    if (!input_) input_ = load.files->read_input(load.limits.file_bytes).text;
+    load.files = std::make_shared<GivenInput>(load.files, *input_);
+  }
+
   void keep(Result result, std::string words) {
     if (out_.runs.empty()) {
       first_ = result;
@@ -128,6 +139,7 @@ class Checker {
   }
 
   const Options& options_;
+  std::optional<std::string> input_;
   Result first_;
   Determinism out_;
   int exit_code_ = 0;

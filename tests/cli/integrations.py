@@ -126,6 +126,7 @@ def github(t):
     listed = t.run("git", "--git-dir", "github.git", "ls-tree", "-r", "--name-only", "rendered").stdout
     t.expect("old files are gone", "iris2" in listed and "iris.yaml" not in listed, listed)
     t.expect("the work tree stays as it is", t.run("git", "worktree", "list", cwd=root).stdout.count("\n") == 1)
+    hydrated(t, root, publish)
     (root / "service.yaml").write_text(SERVICE.replace("sklearn", "sklern"))
     done = t.run(t.folder / "github/run.sh", cwd=root, OUTPUT="out")
     t.expect("a finding is an annotation and fails the step", done.returncode == 1 and "::error file=service.yaml,line=" in done.stdout, done.stdout + done.stderr)
@@ -134,6 +135,27 @@ def github(t):
     done = t.run(t.folder / "github/install.sh", URL=package.as_uri(), SHA256="0" * 64)
     t.expect("a package with another checksum is not installed", done.returncode != 0, done.stdout + done.stderr)
     comment(t, root)
+
+
+def hydrated(t, root, publish):
+    """The branch of the layout argocd-hydrator: a commit that changes no manifest is none there, and folders keep what is said about their manifests."""
+    def commit(message):
+        t.run("git", "add", "-A", ":!out", cwd=root)
+        t.run("git", "commit", "-qm", message, cwd=root)
+        t.run(t.folder / "github/run.sh", cwd=root, OUTPUT="out", ARGS="--layout\nargocd-hydrator\n")
+        return t.run(publish, "out", "hydrated", cwd=root)
+    def shown(name):
+        return t.run("git", "--git-dir", "github.git", "show", f"hydrated:{name}").stdout
+    (root / "other.yaml").write_text(SERVICE.replace("namespace: ml", "namespace: shop"))
+    done = commit("two namespaces")
+    first = shown("ml/hydrator.metadata")
+    t.expect("the hydrated branch", done.returncode == 0 and "drySha" in first and "kind: " in shown("shop/manifest.yaml"), done.stdout + done.stderr)
+    (root / "note.txt").write_text("nothing that is rendered")
+    t.expect("a commit without manifests", "already" in commit("a note").stdout)
+    (root / "other.yaml").write_text(SERVICE.replace("namespace: ml", "namespace: shop").replace("models/iris", "models/iris2"))
+    done = commit("one namespace")
+    t.expect("only what changed names the new commit", done.returncode == 0 and shown("ml/hydrator.metadata") == first and shown("shop/hydrator.metadata") != first, done.stdout + done.stderr)
+    (root / "other.yaml").unlink()
 
 
 GH = """#!/bin/sh

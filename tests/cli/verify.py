@@ -40,6 +40,10 @@ def main():
         partial = run(isvcc, ["verify", "fixtures/demo", "--live", str(dump)], source)
         if partial.returncode != 0 or "the dump holds no HTTPRoute" not in partial.stderr:
             problems.append(f"a dump of some kinds: exit {partial.returncode}\n{partial.stdout[:2000]}{partial.stderr[:500]}")
+    demo = "".join(path.read_text() + "\n---\n" for path in sorted((source / "fixtures/demo/teams/vision").glob("*.yaml")))
+    piped = subprocess.run([isvcc, "verify", "-"], cwd=source, input=demo, capture_output=True, text=True)
+    if piped.returncode not in (0, 1) or "differ" in piped.stdout:
+        problems.append(f"standard input, read once: exit {piped.returncode}\n{piped.stdout[:2000]}{piped.stderr[:500]}")
     runs = json.loads(run(isvcc, ["verify", "fixtures/demo", "--format", "json"], source).stdout)
     if not runs["equal"] or len({r["sha256"] for r in runs["runs"]}) != 1:
         problems.append(f"runs differ: {runs}")

@@ -16,7 +16,15 @@ git -C "$tree" rm -rfq --ignore-unmatch .
 # The index of owned files belongs to the folder, not to the branch.
 tar -C "$output" --exclude=./.isvcc -cf - . | tar -C "$tree" -xf -
 git -C "$tree" add --all
-if git -C "$tree" diff --cached --quiet HEAD -- 2>/dev/null; then
+# As Argo CD's Source Hydrator: what is said about a folder is renewed together with its manifests, and alone it is no commit.
+changed() { ! git -C "$tree" diff --cached --quiet HEAD -- "$@" 2>/dev/null; }
+if git -C "$tree" rev-parse --quiet --verify HEAD >/dev/null; then
+  git -C "$tree" ls-files -- '*/hydrator.metadata' | while read -r file; do
+    folder=${file%/*}
+    changed "$folder/manifest.yaml" || git -C "$tree" checkout --quiet HEAD -- "$folder/hydrator.metadata" "$folder/README.md"
+  done
+fi
+if ! changed . ':(exclude,top)hydrator.metadata'; then
   echo "the manifests on $branch are those of $source already"
   exit 0
 fi
