@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Each layout as the tool for it reads it: what comes out of kustomize, kubectl, Helm or go-yaml is what isvcc streams, object for object.
+"""Each layout as the tool for it reads it: what comes out of kustomize, kubectl, Helm or go-yaml is what isvcc streams, object for object. And
+the Jsonnet library as jsonnet itself reads it.
 
 The tools are looked for in $ISVCC_TEST_TOOLS and on the PATH; `ci/run layouts` builds them, and with --all none may be missing. Without tools the
 layouts are read by a small reader here, as the tools are documented to.
@@ -138,6 +139,18 @@ def objects_fit_their_schemas(t, project, wanted):
         t.run(t.isvcc, "check", file, "--schema", crds, "--deny-warnings", "-q")
 
 
+def the_library_is_plain_jsonnet(t):
+    """What jsonnet itself makes of templates/lib is what isvcc makes of it."""
+    if not t.have("jsonnet"):
+        return
+    shutil.copytree(t.source / "templates/lib", t.root / "library/isvcc")
+    for release in ("v0.18.1", "v0.19.0", "v0.20.0"):
+        (t.root / "shipped.jsonnet").write_text(f"std.objectValues((import 'isvcc/runtimes.libsonnet').release('{release}') + (import 'isvcc/storagecontainers.libsonnet').release('{release}'))\n")
+        wanted = json.loads(t.run("jsonnet", "-J", "library", "shipped.jsonnet"))
+        assert len(wanted) > 5
+        t.same(f"the runtimes of {release}", objects_of(t.run(t.isvcc, "dump", "tree", "shipped.jsonnet", "--runtimes", "none", "-q")), wanted)
+
+
 HOSTILE = """apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: hostile, namespace: "on", annotations: {serving.kserve.io/deploymentMode: Standard, note: "${HOME} {{ .Values }} a: b # c"}}
@@ -172,6 +185,7 @@ def main():
             assert wanted
             for test in tests:
                 test(t, project, wanted)
+        the_library_is_plain_jsonnet(t)
     print("\n".join(sorted(set(t.notes))))
     print(f"{len(tests)} tests of layouts, on two projects")
     return 0

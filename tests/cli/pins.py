@@ -144,6 +144,18 @@ def links_are_refused(t):
     assert (t.root / "services/a.yaml").is_symlink() and "runtime" not in t.read("real/a.yaml")
 
 
+def other_encodings_are_refused(t):
+    t.fresh({})
+    text = (HEAD.replace("NAME", "a") + EDITS["flow style"][0]).encode("utf-16")
+    (t.root / "a.yaml").write_bytes(text)
+    assert "not written in UTF-8" in t.run("pin", "--in-place", code=1)[1]
+    assert (t.root / "a.yaml").read_bytes() == text
+    text = "\ufeff" + HEAD.replace("NAME", "a") + EDITS["flow style"][0]
+    t.write("a.yaml", text)
+    t.run("pin", "--in-place")
+    assert t.read("a.yaml") == text.replace("{model: {", "{model: {runtime: kserve-sklearnserver, ")
+
+
 def standard_input_is_refused(t):
     t.fresh({})
     done = subprocess.run([t.isvcc, "pin", "--in-place", "-"], cwd=t.root, input=(HEAD.replace("NAME", "a") + EDITS["flow style"][0]).encode(), capture_output=True)
@@ -217,7 +229,7 @@ PINNED_DEMO = 1  # its Jsonnet services are refused
 def main():
     global SOURCE
     isvcc, SOURCE = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
-    tests = [edits_touch_nothing_else, json_keeps_its_form, several_in_one_file, unclear_places_are_refused, jsonnet_is_refused, links_are_refused, standard_input_is_refused,
+    tests = [edits_touch_nothing_else, json_keeps_its_form, several_in_one_file, unclear_places_are_refused, jsonnet_is_refused, links_are_refused, other_encodings_are_refused, standard_input_is_refused,
              modes_and_neighbours_stay, a_new_runtime_moves_nobody, clusters_have_to_agree, errors_come_first, exit_codes_serve_as_a_gate, the_demo_renders_the_same]
     with tempfile.TemporaryDirectory() as folder:
         for test in tests:

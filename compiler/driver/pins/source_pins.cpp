@@ -46,7 +46,8 @@ std::string closed_source(const Source& source, const FileSystem& files) {
   if (source.generated) return "Jsonnet makes the service";
   const FilePlace place = files.locate(source.name);
   if (place.status != FileStatus::Good || place.kind != FileKind::File) return "it is no file of the project";
-  return place.path == source.name ? std::string() : "it stands behind a symbolic link";
+  if (place.path != source.name) return "it stands behind a symbolic link";
+  return files.read(source.name, SIZE_MAX).text == source.text ? std::string() : "its file is not written in UTF-8";
 }
 
 void refuse(const SourcePin::User& user, std::string_view at, std::string_view words, std::string_view why) {
@@ -97,12 +98,17 @@ void SourcePins::want(const SourcePin::User& user, const Node* stored, const Fil
 
 // Clusters that share a source have to want the same of it.
 void SourcePins::agree(SourcePin pin) {
-  const auto same_place = [&](const SourcePin& other) { return other.file == pin.file && other.edits.front().begin == pin.edits.front().begin; };
-  const auto other = std::find_if(pins_.begin(), pins_.end(), same_place);
-  if (other == pins_.end()) return pins_.push_back(std::move(pin));
-  other->users.push_back(pin.users.front());
-  if (other->edits == pin.edits) return;
-  take_back(*other, cat("its clusters want different ones, ", cluster_words(*other->users.front().session, other->words), " and ", cluster_words(*pin.users.front().session, pin.words)));
+  const SourcePin::User user = pin.users.front();
+  const auto [at, fresh] = by_place_.try_emplace(std::pair(pin.file, pin.edits.front().begin), pins_.size());
+  if (fresh) {
+    sources_.emplace(pin.file, user.session->result.sources.get(user.result->service->file).text);
+    pins_.push_back(std::move(pin));
+    return;
+  }
+  SourcePin& other = pins_[at->second];
+  other.users.push_back(user);
+  if (other.edits == pin.edits) return;
+  take_back(other, cat("its clusters want different ones, ", cluster_words(*other.users.front().session, other.words), " and ", cluster_words(*user.session, pin.words)));
 }
 
 bool SourcePins::take_back(SourcePin& pin, std::string_view why) {
@@ -146,12 +152,6 @@ std::map<std::string, std::vector<TextEdit>> SourcePins::edits() const {
     if (!pin.refused) files[pin.file].insert(files[pin.file].end(), pin.edits.begin(), pin.edits.end());
   for (auto& [file, list] : files) std::sort(list.begin(), list.end());
   return files;
-}
-
-std::string_view SourcePins::source_text(std::string_view file) const {
-  for (const SourcePin& pin : pins_)
-    if (pin.file == file) return pin.users.front().session->result.sources.get(pin.users.front().result->service->file).text;
-  return {};
 }
 
 FileTexts SourcePins::texts() const {

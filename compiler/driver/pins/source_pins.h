@@ -3,6 +3,7 @@
 // done by hand. Decides nothing and writes nothing.
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,7 @@ class SourcePins {
   // By file, sorted.
   std::map<std::string, std::vector<TextEdit>> edits() const;
   // Of a file with edits: its text before them.
-  std::string_view source_text(std::string_view file) const;
+  std::string_view source_text(const std::string& file) const { return sources_.at(file); }
   size_t count() const;  // services to edit
 
  private:
@@ -52,6 +53,8 @@ class SourcePins {
   std::set<std::pair<std::string, ObjectRef>> changed(std::deque<Session>& again) const;
 
   std::vector<SourcePin> pins_;
+  std::map<std::pair<std::string, size_t>, size_t> by_place_;  // file and offset → index in pins_
+  std::map<std::string, std::string_view> sources_;
   Forms forms_;
 };
 
