@@ -20,7 +20,7 @@ struct Command {
   int (*run)(const Options&);
 };
 constexpr Command kCommands[] = {
-    {"build", run_build}, {"bundle", run_bundle}, {"check", run_check}, {"dump", run_dump}, {"explain", run_explain},
+    {"build", run_build}, {"watch", run_watch}, {"bundle", run_bundle}, {"check", run_check}, {"dump", run_dump}, {"explain", run_explain},
     {"runtimes", run_runtimes},
     {"diff", run_diff},
     {"impact", run_impact},

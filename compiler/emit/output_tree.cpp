@@ -288,6 +288,9 @@ class TreeWriter {
     result_.ok = true;
     result_.unchanged = plan_->count(FileState::Same);
     result_.written = plan_->states.size() - result_.unchanged;
+    for (size_t i = 0; i < plan_->states.size() && result_.written_files.size() < kMostNamed; ++i)
+      if (plan_->states[i] != FileState::Same && !starts_with(plan_->files[i]->path, kOwnFolder)) result_.written_files.push_back(plan_->files[i]->path);
+    result_.removed_files.assign(plan_->stale.begin(), plan_->stale.begin() + static_cast<ptrdiff_t>(std::min(plan_->stale.size(), kMostNamed)));
     result_.removed = plan_->stale.size() + (options_.force ? plan_->edited_stale.size() + plan_->displaced.size() : 0);
     return result_;
   }

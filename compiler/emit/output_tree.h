@@ -40,6 +40,7 @@ enum class OutputFailure { None, Refused, Busy, Io, Stopped, Unsound };
 struct OutputResult {
   bool ok = false;
   size_t written = 0, unchanged = 0, removed = 0;
+  std::vector<std::string> written_files, removed_files;  // the first of them, by path
   OutputFailure failure = OutputFailure::None;  // for the exit code
 };
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "driver/commands/build.h"
 #include "driver/commands/command.h"
 #include "driver/commands/layout_files.h"
 #include "driver/commands/memory.h"
@@ -94,8 +95,9 @@ static std::optional<int> write_folders(const Options& options, std::deque<Sessi
 static bool has_output(const Options& options, const std::deque<Session>& sessions) {
   for (const Session& session : sessions) {
     const std::string& output = session.request.project.output;
-    if (output == "-" && options.value("depfile") && !options.value("depfile-target")) print_error("--depfile with `-o -` needs --depfile-target");
-    else if (output.empty()) print_error("build needs -o DIR (or `output:` in isvcc.yaml); `-o -` streams to standard output");
+    if (output == "-" && options.verb == "watch") print_error("watch writes to a folder: -o DIR");
+    else if (output == "-" && options.value("depfile") && !options.value("depfile-target")) print_error("--depfile with `-o -` needs --depfile-target");
+    else if (output.empty()) print_error(cat(options.verb, " needs -o DIR (or `output:` in isvcc.yaml); `-o -` streams to standard output"));
     else if (output == "-" && sessions.size() > 1) print_error("`-o -` streams one cluster: name it with --cluster");
     else continue;
     return false;
@@ -133,7 +135,7 @@ static bool write_depfile(const Options& options, const std::deque<Session>& ses
 }
 
 // One build. Nothing when its memory is damaged: then it has to be done without.
-static std::optional<int> build(const Options& options, StopSignals& signals, bool with_memory) {
+static std::optional<int> build(const Options& options, StopSignals& signals, bool with_memory, const TellSessions& tell) {
   std::deque<Session> sessions;
   if (const auto stop = prepare(options, sessions)) return *stop;
   if (!has_output(options, sessions)) return kUsage;
@@ -141,6 +143,7 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   for (Session& session : sessions)
     if (with_memory && !wants_provenance(options)) attach_memory(options, session);
   run_pipeline(options, sessions);
+  if (tell) tell(sessions);
   for (Session& session : sessions) add_passthrough(session.request.project, session.result, session.request.only);
   const int code = exit_code(sessions);
   const bool blocked = code != kFine && !((code == kFindings || code == kBug) && options.flag("keep-going"));
@@ -163,10 +166,12 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   return *written == kFine ? code : *written;
 }
 
-int run_build(const Options& options) {
+int build_and_tell(const Options& options, const TellSessions& tell) {
   StopSignals signals;  // before any other thread
-  if (const auto code = build(options, signals, true)) return *code;
-  return build(options, signals, false).value_or(kBug);
+  if (const auto code = build(options, signals, true, tell)) return *code;
+  return build(options, signals, false, tell).value_or(kBug);
 }
+
+int run_build(const Options& options) { return build_and_tell(options, {}); }
 
 }  // namespace isvcc

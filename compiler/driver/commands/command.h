@@ -7,6 +7,7 @@ namespace isvcc {
 enum Exit { kFine = 0, kFindings = 1, kUsage = 2, kInputOutput = 3, kBug = 70 };
 
 int run_build(const Options& options);
+int run_watch(const Options& options);
 int run_bundle(const Options& options);
 int run_check(const Options& options);
 int run_diff(const Options& options);

@@ -18,7 +18,7 @@ static bool is_about_the_run(std::string_view option) {
 }
 
 static std::string settings_of(const Options& options, const Session& session) {
-  std::string settings = options.verb;
+  std::string settings;
   auto add = [&](std::string_view text) { settings += cat(text.size(), ':', text); };
   for (const OptionRow& row : options_of(options.verb)) {
     if (is_about_the_run(row.name) || !options.flag(row.name)) continue;

@@ -1,0 +1,177 @@
+// watch: build, and build again whenever a source changes. Each build is a process of its own: it starts afresh, and its end gives everything back.
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+
+#include "base/text.h"
+#include "driver/commands/build.h"
+#include "driver/commands/command.h"
+#include "driver/commands/session.h"
+#include "driver/watch/folder_watch.h"
+#include "driver/watch/watched_paths.h"
+
+namespace isvcc {
+namespace {
+
+constexpr int kSettleMilliseconds = 10;    // a save is over when nothing happened for so long
+constexpr int kMostSettlements = 50;       // but a build is not put off for ever
+constexpr size_t kMostNamed = 5;
+
+sigset_t stopping_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, number);
+  return set;
+}
+
+// ---- one build
+
+struct Built {
+  int code = kBug;
+  std::optional<WatchedPaths> paths;  // absent when it did not come so far
+};
+
+[[noreturn]] void build_in_child(const Options& options, int to_parent) {
+  const int code = build_and_tell(options, [&](const std::deque<Session>& sessions) {
+    std::string_view text;
+    const std::string all = paths_text(watched_paths(sessions));
+    for (text = all; !text.empty();) {
+      const ssize_t written = ::write(to_parent, text.data(), text.size());
+      if (written < 0 && errno != EINTR) return;
+      text.remove_prefix(static_cast<size_t>(std::max<ssize_t>(written, 0)));
+    }
+  });
+  std::fflush(nullptr);
+  ::_exit(code);
+}
+
+std::string read_all(int descriptor) {
+  std::string text;
+  char buffer[64 * 1024];
+  for (ssize_t size; (size = ::read(descriptor, buffer, sizeof buffer)) != 0;)
+    if (size > 0) text.append(buffer, static_cast<size_t>(size));
+    else if (errno != EINTR) break;
+  return text;
+}
+
+Built build_once(const Options& options) {
+  int pipe[2];
+  if (::pipe2(pipe, O_CLOEXEC) != 0) return {};
+  std::fflush(nullptr);
+  const pid_t child = ::fork();
+  if (child == 0) build_in_child(options, pipe[1]);
+  ::close(pipe[1]);
+  const std::string text = read_all(pipe[0]);
+  ::close(pipe[0]);
+  int status = 0;
+  while (child > 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  Built built;
+  built.code = child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : kBug;
+  if (!text.empty()) built.paths = read_paths(text);
+  return built;
+}
+
+// ---- waiting
+
+class Watcher {
+ public:
+  explicit Watcher(const Options& options) : options_(options) {
+    const sigset_t set = stopping_signals();
+    sigprocmask(SIG_BLOCK, &set, nullptr);
+    signals_ = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+  }
+  ~Watcher() { ::close(signals_); }
+
+  int run() {
+    for (;;) {
+      const auto began = std::filesystem::file_time_type::clock::now();
+      const Built built = build_once(options_);
+      if (const int number = signal_received()) return 128 + number;
+      if (built.paths) paths_ = *built.paths;
+      else if (paths_.folders.empty()) return built.code;
+      if (changed_before_watching(watch_.watch(paths_.folders), began)) continue;
+      tell();
+      if (const int number = wait_for_change()) return 128 + number;
+    }
+  }
+
+ private:
+  void tell() {
+    if (!watch_.problem().empty()) print_error(watch_.problem());
+    if (!options_.flag("quiet"))
+      print_error(cat("watching ", paths_.files.size(), " files in ", paths_.folders.size(), " folders", std::exchange(told_, true) ? "" : "; stop with Ctrl-C"));
+  }
+
+  int signal_received() {
+    signalfd_siginfo info{};
+    return ::read(signals_, &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : 0;
+  }
+
+  // Whatever changed while nobody watched.
+  bool changed_before_watching(const std::vector<std::string>& folders, std::filesystem::file_time_type began) const {
+    for (const std::string& folder : folders) {
+      std::error_code error;
+      for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+        std::error_code gone;
+        const auto time = entry.last_write_time(gone);
+        if (!gone && !entry.is_directory(gone) && time > began && paths_.concern(entry.path().string())) return true;
+      }
+    }
+    return false;
+  }
+
+  // 0, or the signal that ends it all.
+  int wait_for_change() {
+    std::set<std::string> changed;
+    bool lost = false;
+    while (changed.empty() && !lost) {
+      pollfd events[] = {{watch_.descriptor(), POLLIN, 0}, {signals_, POLLIN, 0}};
+      if (::poll(events, 2, -1) < 0) continue;
+      if (const int number = signal_received()) return number;
+      collect(changed, lost);
+    }
+    for (int i = 0; i < kMostSettlements; ++i) {
+      pollfd event{watch_.descriptor(), POLLIN, 0};
+      if (::poll(&event, 1, kSettleMilliseconds) <= 0) break;
+      collect(changed, lost);
+    }
+    tell_changes(changed);
+    return 0;
+  }
+
+  void collect(std::set<std::string>& changed, bool& lost) {
+    for (const std::string& path : watch_.changes(lost))
+      if (paths_.concern(path)) changed.insert(path);
+  }
+
+  void tell_changes(const std::set<std::string>& changed) const {
+    if (options_.flag("quiet")) return;
+    std::string names;
+    size_t count = 0;
+    for (const std::string& path : changed)
+      if (++count <= kMostNamed) names += cat(names.empty() ? "" : ", ", printable(relative_to(absolute_path("."), path).value_or(path)));
+    if (count > kMostNamed) names += cat(" and ", count - kMostNamed, " more");
+    print_error(cat("changed: ", names.empty() ? "too much to name" : names));
+  }
+
+  const Options& options_;
+  FolderWatch watch_;
+  WatchedPaths paths_;
+  int signals_ = -1;
+  bool told_ = false;
+};
+
+}  // namespace
+
+int run_watch(const Options& options) { return Watcher(options).run(); }
+
+}  // namespace isvcc
