@@ -43,6 +43,9 @@ class Trial:
         assert done.returncode == code, (words, done.returncode, done.stderr)
         return done.stdout if code == 0 else done.stderr
 
+    def said(self, *words):
+        return subprocess.run([self.isvcc, *words], cwd=self.root, capture_output=True, text=True).stderr
+
     def objects(self, *words):
         return list(yaml.safe_load_all(self.run("gitops", *words)))
 
@@ -79,6 +82,10 @@ def parts_of_a_large_namespace_are_applications(t):
     two_namespaces(t)
     for name in "cdefgh":
         t.write(f"{name}.yaml", SERVICE.replace("SPACE", "shop").replace("NAME", name))
+    said = t.said("build", "-o", "out-said", "--layout", "argocd-hydrator", "--app-limit", "12000")
+    assert "W0802" in said and "'shop' are split into" in said, said
+    assert "W0802" in t.said("build", "-o", "out-tree", "--app-limit", "12000")
+    assert "W0802" not in t.said("build", "-o", "out-flux", "--app-limit", "12000", "--layout", "flux")
     folders = t.folders("argocd-hydrator", "--app-limit", "12000")
     assert len([folder for folder in folders if folder.startswith("shop.")]) > 1, folders
     applications = t.objects("argocd", "--layout", "argocd-hydrator", "--app-limit", "12000", "--repo-url", URL)

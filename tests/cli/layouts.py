@@ -106,6 +106,21 @@ def kustomize_builds_them(t, project, wanted):
             t.same(f"{command[0]}: {folder.name}", part, [o for o in wanted if o["metadata"].get("namespace", "_cluster") == folder.name])
 
 
+def kustomize_names_files_so(t, project, wanted):
+    """--file-name kustomize: the names, and the bytes, of `kustomize build -o FOLDER`. Where all objects have one namespace kustomize leaves it out of the
+    names; isvcc never does, so that a second namespace renames nothing."""
+    if not t.have("kustomize"):
+        return
+    ours, theirs = t.root / f"{project.name}-named", t.root / f"{project.name}-theirs"
+    t.run(t.isvcc, "build", project, "-o", ours, "--file-name", "kustomize", "-q")
+    theirs.mkdir()
+    t.run("kustomize", "build", t.root / f"{project.name}-kustomize", "-o", theirs)
+    spaces = {o["metadata"].get("namespace", "") for o in wanted}
+    prefix = f"{spaces.pop()}_" if len(spaces) == 1 else ""
+    texts = [{path.name.removeprefix(prefix): path.read_text() for path in folder.glob("*.yaml")} for folder in (ours, theirs)]
+    assert texts[0] == texts[1], sorted(texts[0].keys() ^ texts[1].keys()) or [name for name in texts[0] if texts[0][name] != texts[1][name]]
+
+
 def helm_passes_them_on(t, project, wanted):
     """The tree as the templates of a chart, and the sources behind a post-renderer. `{{` in manifests is not for Helm."""
     if not t.have("helm"):
@@ -177,7 +192,7 @@ def projects(t):
 def main():
     words = [word for word in sys.argv[1:] if word != "--all"]
     isvcc, source = os.path.abspath(words[0]), pathlib.Path(words[1]).resolve()
-    tests = [layouts_read_here, kustomize_builds_them, helm_passes_them_on, the_hydrator_writes_the_same_bytes, objects_fit_their_schemas]
+    tests = [layouts_read_here, kustomize_builds_them, kustomize_names_files_so, helm_passes_them_on, the_hydrator_writes_the_same_bytes, objects_fit_their_schemas]
     with tempfile.TemporaryDirectory() as folder:
         t = Trial(isvcc, source, folder, "--all" in sys.argv)
         for project in projects(t):
