@@ -42,7 +42,8 @@ class OutputJudge {
     for (const Diagnostic& d : found.all()) {
       const KnownRow* known = find(d);
       if (d.severity != Severity::Error || (known && known->known == Known::Completed) || ++told > most_told) continue;
-      if (known || d.span.file != 0) refused(d);
+      const Span written = by_author(d);
+      if (known || written.file != 0 || d.code == Code::DuplicateItem) refused(d, written);  // KServe appends to lists without looking
       else bug(d.message, &d), fine = false;
     }
     return fine;
@@ -60,9 +61,16 @@ class OutputJudge {
     return at == std::end(kKnown) ? nullptr : at;
   }
 
+  // Where an author wrote the offending value, or the one that it repeats; without a file if nobody did.
+  static Span by_author(const Diagnostic& d) {
+    if (d.span.file != 0) return d.span;
+    const auto label = std::find_if(d.labels.begin(), d.labels.end(), [](const Label& l) { return l.span.file != 0; });
+    return label == d.labels.end() ? d.span : label->span;
+  }
+
   // The offending value stands in a source: its author can mend it.
-  void refused(const Diagnostic& d) {
-    report(Code::RenderedRefused, d.span, cat("the API server would refuse ", identity(m_), ", which KServe creates for the service: ", d.message), &d);
+  void refused(const Diagnostic& d, Span where) {
+    report(Code::RenderedRefused, where, cat("the API server would refuse ", identity(m_), ", which KServe creates for the service: ", d.message), &d);
   }
 
   Diagnostic& report(Code code, Span where, std::string message, const Diagnostic* finding) {
