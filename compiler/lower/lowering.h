@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "lower/lower.h"
 
 namespace isvcc {
@@ -47,7 +48,8 @@ bool is_left_to_model_mesh(const ServicePlan& plan);
 inline Failure failure(std::string message, View where = {}) { return Failure{"", std::move(message), where}; }
 // Nothing when `error` is empty.
 inline std::optional<Failure> failure_of(std::string_view prefix, const std::string& error, View where = {}) {
-  return error.empty() ? std::nullopt : std::optional(failure(std::string(prefix) + error, where));
+  if (error.empty()) return std::nullopt;
+  return failure(starts_with(error, "panic: ") ? error : std::string(prefix) + error, where);  // nobody wraps a crash
 }
 
 }  // namespace isvcc

@@ -1,5 +1,7 @@
 // OpenTelemetryCollector that carries a component's own metrics to KEDA (reconcilers/otel, KServe v0.20.0).
 // The empty maps are fields of the operator's Go types that have no omitempty: a live object shows them, too.
+#include <algorithm>
+
 #include "base/text.h"
 #include "kserve/names.h"
 #include "lower/standard.h"
@@ -12,6 +14,12 @@ constexpr ObjectKind kCollector{"opentelemetry.io/v1beta1", "OpenTelemetryCollec
 
 bool is_collected(View metric) {
   return metric["type"].text() == "PodMetric" && metric["podmetric"]["metric"]["backend"].text() == "opentelemetry";
+}
+
+// The controller looks for the backend without looking whether there is one.
+bool lacks_source(const ComponentPlan& component) {
+  const auto metrics = component.extension["autoScaling"]["metrics"].items();
+  return std::any_of(metrics.begin(), metrics.end(), [](View m) { return m["type"].text() == "PodMetric" && !m["podmetric"]; });
 }
 
 std::vector<const Node*> metric_names(const ComponentPlan& component) {
@@ -99,6 +107,7 @@ const Node* make_spec(const Node* config, const Node* resources, Make make) {
 }  // namespace
 
 std::string otel_collector_error(const ComponentPlan& component, const Config& config) {
+  if (lacks_source(component)) return "panic: a metric of type PodMetric has no podmetric: invalid memory address or nil pointer dereference [recovered]";
   if (metric_names(component).empty()) return {};
   if (!config.otel.ok()) return config.otel.error;
   const ResourceTexts& r = config.otel.value.resource;

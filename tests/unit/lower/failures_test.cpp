@@ -22,6 +22,11 @@ BOOST_FIXTURE_TEST_CASE(an_autoscaler_class_kserve_does_not_know_fails, IrisWorl
   BOOST_TEST(failure() == "fails to create NewRawKubeReconciler for predictor: unknown autoscaler class type: kpa");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_metric_of_pods_without_its_source_crashes_the_controller, IrisWorld) {
+  predictor("{extension: {autoScaling: {metrics: [{type: PodMetric}]}}}").lower();
+  BOOST_TEST(failure().find("panic: ") == 0u);
+}
+
 BOOST_FIXTURE_TEST_CASE(canaries_are_named_in_their_failures, IrisWorld) {
   predictor().component(Role::Canary, "{name: iris-v2-predictor, annotations: {serving.kserve.io/autoscalerClass: x}}").lower();
   BOOST_TEST(failure() == "fails to reconcile canary deployments: fails to create canary reconciler for v2: unknown autoscaler class type: x");
