@@ -1,6 +1,7 @@
 #include "schema/cel.h"
 
 #include <algorithm>
+#include <array>
 #include <forward_list>
 #include <map>
 #include <mutex>
@@ -17,6 +18,7 @@ namespace {
 
 using cel::Expression;
 using cel::Op;
+using cel::Word;
 
 // A computed value, an error of the computation, or the confession that isvcc cannot tell.
 struct Result {
@@ -38,13 +40,24 @@ void collect_patterns(const Expression& e, LiteralPatterns& into) {
 
 constexpr size_t kMostArguments = 4;  // of a method
 
-Node boolean_node(bool value) {
+// Truths and small numbers are what most rules compute: they take no memory.
+constexpr Node boolean_node(bool value) {
   Node node;
   node.kind = Kind::Bool;
   node.b = value;
   return node;
 }
-const Node kTrue = boolean_node(true), kFalse = boolean_node(false);
+constexpr Node kTrue = boolean_node(true), kFalse = boolean_node(false);
+
+constexpr int64_t kSmallNumbers = 128;
+constexpr auto kSmall = [] {
+  std::array<Node, kSmallNumbers> all{};
+  for (int64_t i = 0; i < kSmallNumbers; ++i) {
+    all[static_cast<size_t>(i)].kind = Kind::Int;
+    all[static_cast<size_t>(i)].i = i;
+  }
+  return all;
+}();
 
 class Evaluator {
  public:
@@ -60,7 +73,9 @@ class Evaluator {
       case Op::Select: return select(e);
       case Op::Index: return index(e);
       case Op::Call: return call(e);
+      case Op::Has: return has(*e.arguments[0]);
       case Op::Method: return method(e);
+      case Op::Macro: return macro(e);
       case Op::List: return list(e);
       case Op::Map: return map(e);
       case Op::Conditional: return conditional(e);
@@ -83,7 +98,9 @@ class Evaluator {
   Result error(std::string text) { return {nullptr, &texts_.emplace_front(std::move(text)), false}; }
   static Result of(const Node* value) { return {value, nullptr, false}; }
   static Result truth(bool value) { return of(value ? &kTrue : &kFalse); }
-  Result whole(int64_t value) const { return of(make_.integer(value)); }
+  Result whole(int64_t value) const {
+    return of(value >= 0 && value < kSmallNumbers ? &kSmall[static_cast<size_t>(value)] : make_.integer(value));
+  }
 
   Result name(const Expression& e) {
     for (const Binding* binding = names_; binding; binding = binding->outer)
@@ -243,7 +260,7 @@ class Evaluator {
   }
 
   Result call(const Expression& e) {
-    if (e.name == "has" && e.arguments.size() == 1) return has(*e.arguments[0]);
+    if (e.name == "has" && e.arguments.size() == 1) return unknown("has() of something that is no field");
     if (e.arguments.size() != 1) return unknown(cat("function ", quote(e.name)));
     const Result argument = eval(*e.arguments[0]);
     if (!argument.ok()) return argument;
@@ -259,7 +276,6 @@ class Evaluator {
   }
 
   Result has(const Expression& e) {
-    if (e.op != Op::Select) return unknown("has() of something that is no field");
     const Result holder = eval(*e.arguments[0]);
     return holder.ok() ? truth(View(holder.value).field(e.name) != nullptr) : holder;
   }
@@ -287,8 +303,7 @@ class Evaluator {
   Result method(const Expression& e) {
     const Result receiver = eval(*e.arguments[0]);
     if (!receiver.ok()) return receiver;
-    if (is_macro(e)) return macro(e, receiver.value);
-    if (e.name == "size" && e.arguments.size() == 1) return size(receiver.value);
+    if (e.word == Word::Size && e.arguments.size() == 1) return size(receiver.value);
     if (e.arguments.size() > kMostArguments + 1) return unknown(cat("method ", quote(e.name)));
     const Node* values[kMostArguments];
     const std::span<const Node*> arguments(values, e.arguments.size() - 1);
@@ -298,31 +313,26 @@ class Evaluator {
       arguments[i] = argument.value;
     }
     if (!spend(View(receiver.value).size() / 8)) return unknown("the rules take too long");
+    if (e.word != Word::Other && arguments.size() == 1) return text_method(e, receiver.value, arguments[0]);
     if (auto called = cel::call_method(e.name, receiver.value, arguments, make_)) return called->value ? of(called->value) : error(std::move(called->error));
-    return arguments.size() == 1 ? text_method(e, receiver.value, arguments[0]) : unknown(cat("method ", quote(e.name)));
+    return unknown(cat("method ", quote(e.name)));
   }
 
   Result text_method(const Expression& e, View receiver, View argument) {
     if (!receiver.is_text() || !argument.is_text()) return unknown(cat("method ", quote(e.name)));
-    if (!spend(receiver.size() / 64)) return unknown("the rules take too long");
     const std::string_view text = receiver.text();
-    if (e.name == "startsWith") return truth(text.starts_with(argument.text()));
-    if (e.name == "endsWith") return truth(text.ends_with(argument.text()));
-    if (e.name == "contains") return truth(text.find(argument.text()) != std::string_view::npos);
-    if (e.name != "matches" && e.name != "find") return unknown(cat("method ", quote(e.name)));
+    if (e.word == Word::StartsWith) return truth(text.starts_with(argument.text()));
+    if (e.word == Word::EndsWith) return truth(text.ends_with(argument.text()));
+    if (e.word == Word::Contains) return truth(text.find(argument.text()) != std::string_view::npos);
+    if (e.word != Word::Matches && e.word != Word::Find) return unknown(cat("method ", quote(e.name)));
     const Pattern& pattern = pattern_of(e, argument.text());
     if (!pattern.error().empty()) return error(cat("error parsing regexp: ", pattern.error()));
-    return e.name == "find" ? of(make_.text(pattern.find(text))) : truth(pattern.matches(text));
+    return e.word == Word::Find ? of(make_.text(pattern.find(text))) : truth(pattern.matches(text));
   }
 
   const Pattern& pattern_of(const Expression& e, std::string_view text) {
     const auto known = literal_patterns_.find(&e);
     return known != literal_patterns_.end() ? known->second : patterns_.try_emplace(std::string(text), text).first->second;
-  }
-
-  static bool is_macro(const Expression& e) {
-    if (e.arguments.size() != 3 || e.arguments[1]->op != Op::Name) return false;
-    return e.name == "all" || e.name == "exists" || e.name == "exists_one" || e.name == "filter" || e.name == "map";
   }
 
   std::vector<const Node*> keys_of(View map) const {
@@ -340,7 +350,10 @@ class Evaluator {
   }
 
   // A comprehension over the items of a list or the keys of a map.
-  Result macro(const Expression& e, View range) {
+  Result macro(const Expression& e) {
+    const Result over = eval(*e.arguments[0]);
+    if (!over.ok()) return over;
+    const View range = over.value;
     if (!range.is_list() && !range.is_map()) return error("no such overload");
     if (!spend(range.size())) return unknown("the rules take too long");
     const std::vector<const Node*> keys = keys_of(range);
@@ -350,25 +363,25 @@ class Evaluator {
     for (const Node* item : range.is_list() ? range.items() : std::span<const Node* const>(keys)) {
       const Result result = with_name(*e.arguments[2], e.arguments[1]->name, item);
       if (!result.ok()) {
-        if (result.unknown || (e.name != "all" && e.name != "exists")) return result;
+        if (result.unknown || (e.word != Word::All && e.word != Word::Exists)) return result;
         trouble = result;
         continue;
       }
-      if (e.name == "map") {
+      if (e.word == Word::Map) {
         kept.push_back(result.value);
         continue;
       }
       if (!View(result.value).boolean()) return error("no such overload");
-      if (e.name == "all" && !View(result.value).is_true()) return truth(false);
+      if (e.word == Word::All && !View(result.value).is_true()) return truth(false);
       if (!View(result.value).is_true()) continue;
-      if (e.name == "exists") return truth(true);
+      if (e.word == Word::Exists) return truth(true);
       ++matching;
-      if (e.name == "filter") kept.push_back(item);
+      if (e.word == Word::Filter) kept.push_back(item);
     }
     if (trouble.error) return trouble;
-    if (e.name == "all") return truth(true);
-    if (e.name == "exists") return truth(false);
-    return e.name == "exists_one" ? truth(matching == 1) : of(make_.list(kept));
+    if (e.word == Word::All) return truth(true);
+    if (e.word == Word::Exists) return truth(false);
+    return e.word == Word::ExistsOne ? truth(matching == 1) : of(make_.list(kept));
   }
 
   bool spend(size_t steps) {

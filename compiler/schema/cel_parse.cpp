@@ -34,6 +34,22 @@ std::string unescaped(std::string name) {
   return name;
 }
 
+struct WordRow {
+  std::string_view name;
+  Word word;
+};
+constexpr WordRow kWords[] = {{"all", Word::All}, {"exists", Word::Exists}, {"exists_one", Word::ExistsOne}, {"filter", Word::Filter}, {"map", Word::Map}, {"size", Word::Size},
+                              {"startsWith", Word::StartsWith}, {"endsWith", Word::EndsWith}, {"contains", Word::Contains}, {"matches", Word::Matches}, {"find", Word::Find}};
+
+Word word_of(std::string_view name) {
+  for (const WordRow& row : kWords)
+    if (row.name == name) return row.word;
+  return Word::Other;
+}
+
+// A method that binds a name: range.all(x, condition).
+bool is_macro(const Expression& e) { return e.arguments.size() == 3 && e.arguments[1]->op == Op::Name && e.word >= Word::All && e.word <= Word::Map; }
+
 class Parser {
  public:
   Parser(std::string_view text, const Make& make) : rest_(text), make_(make) {}
@@ -172,7 +188,10 @@ class Parser {
     }
     Pointer out = make(Op::Method, name);
     out->arguments.push_back(std::move(of));
-    return arguments(*out, ")") ? std::move(out) : nullptr;
+    if (!arguments(*out, ")")) return nullptr;
+    out->word = word_of(name);
+    if (is_macro(*out)) out->op = Op::Macro;
+    return out;
   }
 
   Pointer index(Pointer of) {
@@ -248,7 +267,9 @@ class Parser {
     if (name.empty()) return fail("unexpected character");
     if (!take("(")) return make(Op::Name, name);
     Pointer out = make(Op::Call, name);
-    return arguments(*out, ")") ? std::move(out) : nullptr;
+    if (!arguments(*out, ")")) return nullptr;
+    if (name == "has" && out->arguments.size() == 1 && out->arguments[0]->op == Op::Select) out->op = Op::Has;
+    return out;
   }
 
   Pointer number() {

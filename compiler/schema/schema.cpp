@@ -9,17 +9,22 @@
 namespace isvcc {
 namespace {
 
-uint64_t bytes_at(const char* at, size_t size) {
-  uint64_t out = 0;
-  std::memcpy(&out, at, size);
-  return out;
+template <class Word>
+uint64_t word_at(const char* at) {
+  Word word;
+  std::memcpy(&word, at, sizeof word);
+  return word;
 }
+
+size_t mixed(uint64_t head, uint64_t tail) { return static_cast<size_t>((head * 0x9E3779B97F4A7C15u ^ tail * 0xC2B2AE3D27D4EB4Fu) >> 32); }
 
 // Length, first and last bytes: enough to tell the fields of one type apart. Never leaves the process.
 size_t hash(std::string_view key) {
-  const size_t size = key.size(), part = size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : size;
-  const uint64_t head = bytes_at(key.data(), part), tail = bytes_at(key.data() + size - part, part);
-  return static_cast<size_t>(((head + size) * 0x9E3779B97F4A7C15u ^ tail * 0xC2B2AE3D27D4EB4Fu) >> 32);
+  const size_t size = key.size();
+  const char* begin = key.data();
+  if (size >= 8) return mixed(word_at<uint64_t>(begin) + size, word_at<uint64_t>(begin + size - 8));
+  if (size >= 4) return mixed(word_at<uint32_t>(begin) + size, word_at<uint32_t>(begin + size - 4));
+  return size == 0 ? 0 : mixed(static_cast<uint8_t>(begin[0]) + size, static_cast<uint8_t>(begin[size - 1]));
 }
 
 }  // namespace
