@@ -4,6 +4,7 @@
 
 #include "base/edit_distance.h"
 #include "base/text.h"
+#include "driver/frozen.h"
 
 namespace isvcc {
 namespace {
@@ -73,7 +74,9 @@ void explain_unknown_runtime(Diagnostic& d, View model, std::string_view namespa
   for (const RuntimeScope* scope : {&runtimes.in(namespace_), &runtimes.cluster})
     for (const Runtime& r : scope->runtimes) known.push_back(r.object->name);
   d.message = cat("no runtime named ", quote(model["runtime"].text()), " in namespace ", quote(namespace_), " or the cluster");
-  if (const std::string_view near = nearest(model["runtime"].text(), known); !near.empty()) d.hint = cat("did you mean ", quote(near), "?");
+  const std::string_view wanted = model["runtime"].text();
+  if (const std::string_view near = nearest(wanted, known); !near.empty()) d.hint = cat("did you mean ", quote(near), "?");
+  else if (is_frozen_name(wanted)) d.hint = cat("frozen copies that services name have to be among the sources: copy ", namespace_, "/_shared/servingruntime-", wanted, ".yaml from an earlier output");
 }
 
 }  // namespace

@@ -71,6 +71,11 @@ std::optional<FrozenRuntime> freeze_runtime(const FrozenUse& use, const Profile&
   return FrozenRuntime{name, make.map({{"apiVersion", make.borrowed("serving.kserve.io/v1alpha1")}, {"kind", make.borrowed("ServingRuntime")}, {"metadata", metadata}, {"spec", spec}})};
 }
 
+bool is_frozen_name(std::string_view name) {
+  const size_t hyphen = name.rfind('-');
+  return hyphen != std::string_view::npos && hyphen > 0 && name.size() - hyphen - 1 == kHashDigits && name.find_first_not_of("0123456789abcdef", hyphen + 1) == std::string_view::npos;
+}
+
 bool is_frozen(const Object& runtime) {
   if (runtime.kind != "ServingRuntime") return false;
   const View spec = runtime.view()["spec"];

@@ -28,6 +28,9 @@ struct FrozenUse {
 };
 std::optional<FrozenRuntime> freeze_runtime(const FrozenUse& use, const Profile& profile, Scratch& scratch);
 
+// Looks like the name of a copy.
+bool is_frozen_name(std::string_view name);
+
 // The runtime's name says what is in it, and that is still true.
 bool is_frozen(const Object& runtime);
 

@@ -223,6 +223,27 @@ def the_demo_renders_the_same(t):
     assert "\n+" not in t.run("pin", code=PINNED_DEMO)[0]
 
 
+def frozen_copies_stay_while_they_are_named(t):
+    """A service that names a copy keeps it when the runtime changes; a copy that nobody names goes away."""
+    runtime = ("apiVersion: serving.kserve.io/v1alpha1\nkind: ServingRuntime\nmetadata: {name: own, namespace: ml}\nspec:\n"
+               "  supportedModelFormats: [{name: sklearn, autoSelect: true}]\n  containers: [{name: kserve-container, image: acme/own:1}]\n")
+    t.fresh({"own.yaml": runtime, "a.yaml": HEAD.replace("NAME", "a") + EDITS["flow style"][0], "b.yaml": HEAD.replace("NAME", "b") + EDITS["flow style"][0]},
+            PROJECT + "runtimes: none\nrender: pinned\nfreezeRuntimes: true\noutput: out\n")
+    def copies():
+        t.run("build", "-q")
+        return sorted(path.name for path in (t.root / "out/ml/_shared").iterdir())
+    [first] = copies()
+    name = first.removeprefix("servingruntime-").removesuffix(".yaml")
+    t.write("a.yaml", t.read("a.yaml").replace("{model: {", "{model: {runtime: " + name + ", "))
+    assert f"copy ml/_shared/{first} from an earlier output" in t.run("check", code=1)[1]
+    t.write("kept.yaml", t.read(f"out/ml/_shared/{first}"))
+    t.write("own.yaml", runtime.replace("own:1", "own:2"))
+    both = copies()
+    assert first in both and len(both) == 2, both
+    t.write("a.yaml", t.read("a.yaml").replace(f"runtime: {name}, ", ""))
+    assert copies() == [other for other in both if other != first]
+
+
 PINNED_DEMO = 1  # its Jsonnet services are refused
 
 
@@ -230,7 +251,7 @@ def main():
     global SOURCE
     isvcc, SOURCE = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
     tests = [edits_touch_nothing_else, json_keeps_its_form, several_in_one_file, unclear_places_are_refused, jsonnet_is_refused, links_are_refused, other_encodings_are_refused, standard_input_is_refused,
-             modes_and_neighbours_stay, a_new_runtime_moves_nobody, clusters_have_to_agree, errors_come_first, exit_codes_serve_as_a_gate, the_demo_renders_the_same]
+             modes_and_neighbours_stay, a_new_runtime_moves_nobody, clusters_have_to_agree, errors_come_first, exit_codes_serve_as_a_gate, frozen_copies_stay_while_they_are_named, the_demo_renders_the_same]
     with tempfile.TemporaryDirectory() as folder:
         for test in tests:
             test(Trial(isvcc, folder + "/project"))
