@@ -137,10 +137,10 @@ def jsonnet_is_refused(t):
 
 
 def links_are_refused(t):
-    t.fresh({"real/a.yaml": HEAD.replace("NAME", "a") + EDITS["flow style"][0]})
+    t.fresh({"real/a.yaml": HEAD.replace("NAME", "a") + EDITS["flow style"][0]}, PROJECT + "sources: [services]\n")
     (t.root / "services").mkdir()
     (t.root / "services/a.yaml").symlink_to("../real/a.yaml")
-    assert "behind a symbolic link" in t.run("pin", "--in-place", "services", code=1)[1]
+    assert "behind a symbolic link" in t.run("pin", "--in-place", code=1)[1]
     assert (t.root / "services/a.yaml").is_symlink() and "runtime" not in t.read("real/a.yaml")
 
 
@@ -180,6 +180,17 @@ def a_new_runtime_moves_nobody(t):
     t.write("new.yaml", "apiVersion: serving.kserve.io/v1alpha1\nkind: ServingRuntime\nmetadata: {name: newer, namespace: ml}\nspec:\n"
             "  supportedModelFormats: [{name: sklearn, autoSelect: true, priority: 9}]\n  containers: [{name: kserve-container, image: acme/new:1}]\n")
     assert t.run("build", "-o", "-")[0] == before
+
+
+def paths_name_what_is_edited_not_what_is_read(t):
+    runtime = ("apiVersion: serving.kserve.io/v1alpha1\nkind: ServingRuntime\nmetadata: {name: own, namespace: ml}\nspec:\n"
+               "  supportedModelFormats: [{name: sklearn, autoSelect: true, priority: 9}]\n  containers: [{name: kserve-container, image: acme/own:1}]\n")
+    t.fresh({"platform/own.yaml": runtime, "a/a.yaml": HEAD.replace("NAME", "a") + EDITS["flow style"][0], "b/b.yaml": HEAD.replace("NAME", "b") + EDITS["flow style"][0]})
+    t.run("pin", "--in-place", "a")
+    assert "runtime: own" in t.read("a/a.yaml") and "runtime" not in t.read("b/b.yaml")
+    t.write("b/b.yaml", t.read("b/b.yaml").replace("sklearn", "sklern"))
+    assert "every service names its runtime" in t.run("pin", "a")[1]
+    assert "no service of the project is in platform" in t.run("pin", "platform", code=2)[1]
 
 
 def clusters_have_to_agree(t):
@@ -251,7 +262,7 @@ def main():
     global SOURCE
     isvcc, SOURCE = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
     tests = [edits_touch_nothing_else, json_keeps_its_form, several_in_one_file, unclear_places_are_refused, jsonnet_is_refused, links_are_refused, other_encodings_are_refused, standard_input_is_refused,
-             modes_and_neighbours_stay, a_new_runtime_moves_nobody, clusters_have_to_agree, errors_come_first, exit_codes_serve_as_a_gate, frozen_copies_stay_while_they_are_named, the_demo_renders_the_same]
+             modes_and_neighbours_stay, a_new_runtime_moves_nobody, paths_name_what_is_edited_not_what_is_read, clusters_have_to_agree, errors_come_first, exit_codes_serve_as_a_gate, frozen_copies_stay_while_they_are_named, the_demo_renders_the_same]
     with tempfile.TemporaryDirectory() as folder:
         for test in tests:
             test(Trial(isvcc, folder + "/project"))

@@ -1,4 +1,6 @@
 // pin: the runtime that each service gets by itself is named in its source, edited with as few bytes as that takes.
+#include <algorithm>
+
 #include "base/text.h"
 #include "driver/commands/command.h"
 #include "driver/commands/pipe.h"
@@ -11,19 +13,34 @@
 namespace isvcc {
 namespace {
 
-std::optional<int> compile_all(const Options& options, const ProjectFiles& files, std::shared_ptr<const FileSystem> folder, std::deque<Session>& sessions) {
-  if (const auto stop = prepare(options, files, std::move(folder), sessions)) return stop;
-  for (Session& session : sessions) session.request.lint = false;
+// Which runtime wins depends on the whole project: it is read, and what the command line names is edited.
+struct Target {
+  ProjectFiles files;
+  std::vector<std::string> only;  // relative to the root; empty: everything
+};
+
+std::optional<Target> find_target(const Options& options, std::string& error) {
+  auto files = find_project(options.value("project"), options.arguments, error);
+  if (!files) return std::nullopt;
+  Target target{std::move(*files), {}};
+  const auto& named = target.files.sources;
+  if (!target.files.file.empty() && std::find(named.begin(), named.end(), "-") == named.end()) target.only.swap(target.files.sources);
+  return target;
+}
+
+std::optional<int> compile_all(const Options& options, const Target& target, std::shared_ptr<const FileSystem> folder, std::deque<Session>& sessions) {
+  if (const auto stop = prepare(options, target.files, std::move(folder), sessions)) return stop;
+  for (Session& session : sessions) session.request.lint = false, session.request.only = target.only;
   run_pipeline(options, sessions);
   return std::nullopt;
 }
 
 // Edited sources are compiled, too: whatever is printed or written gives the services that the project has now.
-bool prove(const Options& options, const ProjectFiles& files, const std::shared_ptr<const FileSystem>& folder, SourcePins& pins) {
+bool prove(const Options& options, const Target& target, const std::shared_ptr<const FileSystem>& folder, SourcePins& pins) {
   for (bool held = false; !held && pins.count() > 0;) {
     const FileTexts texts = pins.texts();
     std::deque<Session> again;
-    if (compile_all(options, files, std::make_shared<OverlayFiles>(folder, texts), again)) return false;
+    if (compile_all(options, target, std::make_shared<OverlayFiles>(folder, texts), again)) return false;
     held = pins.hold(again);
   }
   return true;
@@ -58,26 +75,30 @@ void say(const Options& options, const SourcePins& pins) {
 int run_pin(const Options& options) {
   StopSignals stop;  // before any other thread
   std::string error;
-  const auto files = find_project(options.value("project"), options.arguments, error);
-  std::shared_ptr<const FileSystem> folder = files ? std::shared_ptr<const FileSystem>(open_folder(files->root, error)) : nullptr;
+  const auto target = find_target(options, error);
+  std::shared_ptr<const FileSystem> folder = target ? std::shared_ptr<const FileSystem>(open_folder(target->files.root, error)) : nullptr;
   if (!folder) {
     print_error(error);
     return kUsage;
   }
   folder = read_once(std::move(folder));
   std::deque<Session> sessions;
-  if (const auto code = compile_all(options, *files, folder, sessions)) return *code;
+  if (const auto code = compile_all(options, *target, folder, sessions)) return *code;
   const int broken = exit_code(sessions);
   if (broken != kFine && !(broken == kFindings && options.flag("keep-going"))) {
     report_findings(options, sessions);
     print_error("nothing is pinned as long as there are errors: a runtime that cannot be read may be the right one; see --keep-going");
     return broken;
   }
+  if (!target->only.empty() && std::all_of(sessions.begin(), sessions.end(), [](const Session& s) { return s.result.services.empty(); })) {
+    print_error(cat("no service of the project is in ", join(target->only, ", ")));
+    return kUsage;
+  }
   SourcePins pins(sessions, *folder);
-  if (!prove(options, *files, folder, pins)) return kUsage;
+  if (!prove(options, *target, folder, pins)) return kUsage;
   for (Session& session : sessions) session.result.diags.sort(session.result.sources);
   if (!report_findings(options, sessions)) return kInputOutput;
-  const int done = options.flag("in-place") ? write_sources(options, files->root, pins, stop) : print_all(patch(pins));
+  const int done = options.flag("in-place") ? write_sources(options, target->files.root, pins, stop) : print_all(patch(pins));
   if (done != kFine) return done;
   say(options, pins);
   const int found = exit_code(sessions);
