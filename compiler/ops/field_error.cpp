@@ -50,6 +50,21 @@ std::string shown(View value) {
   return json_of(value);
 }
 
+std::string_view type_word(const Schema& schema) {
+  switch (schema.type) {
+    case SchemaType::Object:
+    case SchemaType::Map: return "object";
+    case SchemaType::List: return "array";
+    case SchemaType::String: return "string";
+    case SchemaType::Integer: return "integer";
+    case SchemaType::Number: return "number";
+    case SchemaType::Boolean: return "boolean";
+    case SchemaType::IntOrString:
+    case SchemaType::Quantity: return "integer,string";
+    default: return "";
+  }
+}
+
 std::string required(std::string_view path) { return cat(path, ": Required value"); }
 
 std::string wrong_type(std::string_view path, std::string_view expected, std::string_view found) {

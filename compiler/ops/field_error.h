@@ -4,12 +4,15 @@
 #include <string_view>
 #include <vector>
 
-#include "tree/node.h"
+#include "schema/schema.h"
 
 namespace isvcc::field_error {
 
 // A value as these texts show it: "text", 5, true, {"a":1}.
 std::string shown(View value);
+
+// The type that a schema asks for: "object", "integer,string"; empty for any.
+std::string_view type_word(const Schema& schema);
 
 // spec.x: Required value
 std::string required(std::string_view path);

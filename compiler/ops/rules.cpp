@@ -7,17 +7,10 @@
 namespace isvcc {
 namespace {
 
+// Of values that may be both, the API server names no type here.
 std::string_view type_word(const Schema& schema) {
-  switch (schema.type) {
-    case SchemaType::Object:
-    case SchemaType::Map: return "object";
-    case SchemaType::List: return "array";
-    case SchemaType::String: return "string";
-    case SchemaType::Integer: return "integer";
-    case SchemaType::Number: return "number";
-    case SchemaType::Boolean: return "boolean";
-    default: return "";
-  }
+  const bool several = schema.type == SchemaType::IntOrString || schema.type == SchemaType::Quantity;
+  return several ? std::string_view() : field_error::type_word(schema);
 }
 
 class Rules {

@@ -17,22 +17,6 @@
 namespace isvcc {
 namespace {
 
-// The schema's type in the API server's words.
-std::string_view type_word(const Schema& schema) {
-  switch (schema.type) {
-    case SchemaType::Object:
-    case SchemaType::Map: return "object";
-    case SchemaType::List: return "array";
-    case SchemaType::String: return "string";
-    case SchemaType::Integer: return "integer";
-    case SchemaType::Number: return "number";
-    case SchemaType::Boolean: return "boolean";
-    case SchemaType::IntOrString:
-    case SchemaType::Quantity: return "integer,string";
-    default: return "";
-  }
-}
-
 std::string_view in_words(const Schema& schema) {
   switch (schema.type) {
     case SchemaType::Object:
@@ -149,7 +133,7 @@ class Validator {
   }
 
   void check_null(View node, const Schema& schema, const Path& path) {
-    if (schema.nullable || type_word(schema).empty()) return;
+    if (schema.nullable || field_error::type_word(schema).empty()) return;
     report_type(node, schema, path);
     if (!schema.enumeration.empty()) check_enumeration(node, schema, path);
   }
@@ -161,7 +145,7 @@ class Validator {
     const std::string at = path.dotted_text();
     const std::string_view found = formatted ? go_format(node) : type_name(node);
     report(Code::WrongType, node, path, cat(quote(path.text()), " must be ", in_words(schema), ", found ", found_in_words(node), ": ", brief(node)),
-           field_error::wrong_type(at, formatted ? schema.format : type_word(schema), found))
+           field_error::wrong_type(at, formatted ? schema.format : field_error::type_word(schema), found))
         .hinting(type_hint(node, schema));
     if (node.is_null() || (schema.type != SchemaType::IntOrString && schema.type != SchemaType::Quantity)) return;
     // The API server tries both alternatives and tells about each.
