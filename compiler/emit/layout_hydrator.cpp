@@ -5,6 +5,13 @@
 
 namespace isvcc {
 
+static void write_reference(JsonWriter& json, const HydratorReference& reference) {
+  if (reference == HydratorReference()) return;
+  json.key("references").begin_array().begin_object().key("commit").begin_object();
+  json.member_if("author", reference.author).member_if("date", reference.date).member_if("subject", reference.subject).member_if("body", reference.body);
+  json.member_if("sha", reference.sha).member_if("repoUrl", reference.repo_url).end_object().end_object().end_array();
+}
+
 static std::string hydrator_metadata(const HydratorSource& source, bool with_commit) {
   std::string out;
   JsonWriter json(out, 2);
@@ -15,6 +22,7 @@ static std::string hydrator_metadata(const HydratorSource& source, bool with_com
     json.end_array();
   }
   if (with_commit) json.member_if("author", source.author).member_if("date", source.date).member_if("subject", source.subject).member_if("body", source.body);
+  if (with_commit) write_reference(json, source.reference);
   json.end_object();
   return out + '\n';
 }

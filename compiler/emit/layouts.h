@@ -29,10 +29,17 @@ enum class Layout {
 
 enum class FilePer { Service, Object, Namespace };
 
+// The commit that the sources' commit was made for, if it names one.
+struct HydratorReference {
+  std::string author = {}, date = {}, subject = {}, body = {}, sha = {}, repo_url = {};
+  bool operator==(const HydratorReference&) const = default;
+};
+
 // What the hydrator layout says about the sources; empty members are left out.
 struct HydratorSource {
   std::string repo_url = {}, dry_sha = {}, author = {}, date = {}, subject = {}, body = {};
   std::vector<std::string> commands = {};
+  HydratorReference reference = {};
 };
 
 // How much Argo CD reads for one application of plain manifests, unless it is told otherwise ("10M").

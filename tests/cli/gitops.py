@@ -22,6 +22,14 @@ kind: HorizontalPodAutoscaler
 metadata: {name: web, namespace: shop}
 spec: {minReplicas: 1, maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
 """
+TRAILERS = """Reviewed-by: Bob
+Argocd-reference-commit-author: Ann B <ann@example.com>
+Argocd-reference-commit-sha: 0123abcd
+Argocd-reference-commit-sha: not one
+Argocd-reference-commit-subject: New model
+Argocd-reference-commit-body: "a\\nb"
+Argocd-reference-commit-date: 2026-01-01T00:00:00Z
+Argocd-reference-commit-repourl: https://git.example/app"""
 URL = "https://git.example/models.git"
 
 
@@ -143,13 +151,15 @@ def the_commit_is_named(t):
     two_namespaces(t)
     git = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com"]
     for words in (["init", "-q", "-b", "main"], ["remote", "add", "origin", "https://token:secret@git.example/models.git"], ["add", "-A"],
-                  ["commit", "-q", "-m", "One & two", "-m", "Why.", "--date", "2026-01-02T03:04:05+01:30"]):
+                  ["commit", "-q", "-m", "One & two", "-m", "Why.", "-m", TRAILERS, "--date", "2026-01-02T03:04:05+01:30"]):
         subprocess.run([*git, *words], cwd=t.root, check=True, env={**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "HOME": str(t.root)})
     t.run("build", "-o", "out-h", "--layout", "argocd-hydrator", "-q")
     facts = yaml.safe_load((t.root / "out-h/hydrator.metadata").read_text())
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=t.root, capture_output=True, text=True).stdout.strip()
     assert facts == {"repoURL": "https://git.example/models.git", "drySha": head, "commands": ["isvcc build . --layout argocd-hydrator -o out"], "author": "Ada <ada@example.com>",
-                     "date": "2026-01-02T03:04:05+01:30", "subject": "One & two", "body": "Why."}, facts
+                     "date": "2026-01-02T01:34:05Z", "subject": "One & two", "body": "Why.\n\nReviewed-by: Bob\nArgocd-reference-commit-sha: not one\n",
+                     "references": [{"commit": {"author": '"Ann B" <ann@example.com>', "date": "2026-01-01T00:00:00Z", "subject": "New model", "body": "a\nb", "sha": "0123abcd",
+                                                "repoUrl": "https://git.example/app"}}]}, facts
 
 
 def main():

@@ -1,6 +1,7 @@
 #include "driver/commands/hydrator_source.h"
 
 #include "base/text.h"
+#include "driver/commands/commit_reference.h"
 #include "load/git/repository.h"
 
 namespace isvcc {
@@ -19,9 +20,11 @@ HydratorSource hydrator_source(const Session& session) {
   const auto facts = head ? repository->facts(*head) : std::nullopt;
   if (!facts) return {};
   const std::string project = relative_to(repository->work_tree(), session.request.root).value_or(".");
+  std::string body = facts->body;
+  const HydratorReference reference = take_reference(body);
   const std::string cluster = session.cluster().empty() ? "" : cat(" --cluster ", session.cluster());
-  return {.repo_url = without_credentials(repository->origin()), .dry_sha = *head, .author = facts->author, .date = facts->date, .subject = facts->subject, .body = facts->body,
-          .commands = {cat("isvcc build ", project, cluster, " --layout argocd-hydrator -o out")}};
+  return {.repo_url = without_credentials(repository->origin()), .dry_sha = *head, .author = facts->author, .date = facts->date, .subject = facts->subject, .body = body,
+          .commands = {cat("isvcc build ", project, cluster, " --layout argocd-hydrator -o out")}, .reference = reference};
 }
 
 }  // namespace isvcc

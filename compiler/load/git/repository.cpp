@@ -35,15 +35,13 @@ std::string without_slash(std::string path) {
 
 std::string two_digits(int64_t value) { return cat(value < 10 ? "0" : "", value); }
 
-// The author's own time and offset.
+// In UTC.
 std::string rfc3339(const git_time& when) {
-  const int64_t seconds = when.time + int64_t{60} * when.offset;
+  const int64_t seconds = when.time;
   const int64_t days = (seconds - (((seconds % 86400) + 86400) % 86400)) / 86400, second = seconds - days * 86400;
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{days}}};
-  const int offset = when.offset < 0 ? -when.offset : when.offset;
-  const std::string zone = offset == 0 ? "Z" : cat(when.offset < 0 ? '-' : '+', two_digits(offset / 60), ':', two_digits(offset % 60));
   return cat(static_cast<int>(date.year()), '-', two_digits(static_cast<unsigned>(date.month())), '-', two_digits(static_cast<unsigned>(date.day())), 'T', two_digits(second / 3600), ':',
-             two_digits(second / 60 % 60), ':', two_digits(second % 60), zone);
+             two_digits(second / 60 % 60), ':', two_digits(second % 60), 'Z');
 }
 
 class Opened : public Repository {

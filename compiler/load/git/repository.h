@@ -12,7 +12,7 @@ namespace isvcc::git {
 // What a commit says about itself.
 struct CommitFacts {
   std::string author;   // "Name <address>"
-  std::string date;     // of the author, RFC 3339
+  std::string date;     // of the author, RFC 3339, in UTC
   std::string subject, body;
 };
 
