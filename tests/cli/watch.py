@@ -75,6 +75,7 @@ def main():
         watch = Watch(isvcc, project, "--cache", here / "cache")
         first = watch.build()
         expect("it builds first", any("files written" in line for line in first), first)
+        expect("it tells what it finds", any("[W" in line for line in first), first)
         follows("at first", first)
 
         steps = (
@@ -91,6 +92,7 @@ def main():
         for what, change in steps:
             change()
             lines = watch.build()
+            expect(f"{what}: old findings are not told again", not any("teams/language/summarise.yaml" in line for line in lines), lines)
             expect(f"{what}: it is named", any(line.startswith("isvcc: changed: ") for line in lines), lines)
             follows(what, lines)
 

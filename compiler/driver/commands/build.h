@@ -8,7 +8,7 @@
 namespace isvcc {
 
 // Told of the sessions once they are compiled, whether or not anything can be written.
-using TellSessions = std::function<void(const std::deque<Session>&)>;
+using TellSessions = std::function<void(std::deque<Session>&)>;
 
 // As `isvcc build`.
 int build_and_tell(const Options& options, const TellSessions& tell);

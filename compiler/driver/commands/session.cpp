@@ -411,7 +411,10 @@ bool report_findings(const Options& options, const Findings& findings) {
   bool text_shown = false, fine = true;
   for (const std::string& wanted : options.values("report")) fine = write_report(wanted, findings, text_shown) && fine;
   if (!text_shown && !findings.all().empty()) {
-    const std::string text = render_text(findings.all(), findings.sources(), {.color = wants_color(options, STDERR_FILENO)});
+    std::deque<Diagnostic> news;
+    const auto& told_before = findings.sessions().front()->told_before;
+    if (told_before) std::remove_copy_if(findings.all().begin(), findings.all().end(), std::back_inserter(news), told_before);
+    const std::string text = render_text(told_before ? news : findings.all(), findings.sources(), {.color = wants_color(options, STDERR_FILENO)});
     std::fwrite(text.data(), 1, text.size(), stderr);
   }
   return fine;

@@ -20,6 +20,7 @@ struct Session {
   Compilation result;
   bool color = false;
   CheckCount count;                              // of `isvcc check`, for reports that count objects
+  std::function<bool(const Diagnostic&)> told_before = {};  // findings that the text form leaves out: they were seen already
   std::function<void(Compilation&)> more = {};  // adds or takes away findings before they are waived and sorted
 
   std::string project_root() const { return request.root; }

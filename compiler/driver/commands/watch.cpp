@@ -16,7 +16,7 @@
 #include "driver/commands/command.h"
 #include "driver/commands/session.h"
 #include "driver/watch/folder_watch.h"
-#include "driver/watch/watched_paths.h"
+#include "driver/watch/watched.h"
 
 namespace isvcc {
 namespace {
@@ -36,18 +36,22 @@ sigset_t stopping_signals() {
 
 struct Built {
   int code = kBug;
-  std::optional<WatchedPaths> paths;  // absent when it did not come so far
+  std::optional<Watched> watched;  // absent when it did not come so far
 };
 
-[[noreturn]] void build_in_child(const Options& options, int to_parent) {
-  const int code = build_and_tell(options, [&](const std::deque<Session>& sessions) {
-    std::string_view text;
-    const std::string all = paths_text(watched_paths(sessions));
-    for (text = all; !text.empty();) {
-      const ssize_t written = ::write(to_parent, text.data(), text.size());
-      if (written < 0 && errno != EINTR) return;
-      text.remove_prefix(static_cast<size_t>(std::max<ssize_t>(written, 0)));
-    }
+void write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return;
+    text.remove_prefix(static_cast<size_t>(std::max<ssize_t>(written, 0)));
+  }
+}
+
+// `before`: of the build before this one.
+[[noreturn]] void build_in_child(const Options& options, const Watched& before, int to_parent) {
+  const int code = build_and_tell(options, [&](std::deque<Session>& sessions) {
+    write_all(to_parent, watched_text(watched(sessions)));
+    for (Session& session : sessions) session.told_before = [&](const Diagnostic& d) { return d.severity != Severity::Error && before.findings.contains(finding_name(d)); };
   });
   std::fflush(nullptr);
   ::_exit(code);
@@ -62,12 +66,12 @@ std::string read_all(int descriptor) {
   return text;
 }
 
-Built build_once(const Options& options) {
+Built build_once(const Options& options, const Watched& before) {
   int pipe[2];
   if (::pipe2(pipe, O_CLOEXEC) != 0) return {};
   std::fflush(nullptr);
   const pid_t child = ::fork();
-  if (child == 0) build_in_child(options, pipe[1]);
+  if (child == 0) build_in_child(options, before, pipe[1]);
   ::close(pipe[1]);
   const std::string text = read_all(pipe[0]);
   ::close(pipe[0]);
@@ -76,7 +80,7 @@ Built build_once(const Options& options) {
   }
   Built built;
   built.code = child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : kBug;
-  if (!text.empty()) built.paths = read_paths(text);
+  if (!text.empty()) built.watched = read_watched(text);
   return built;
 }
 
@@ -94,11 +98,11 @@ class Watcher {
   int run() {
     for (;;) {
       const auto began = std::filesystem::file_time_type::clock::now();
-      const Built built = build_once(options_);
+      const Built built = build_once(options_, watched_);
       if (const int number = signal_received()) return 128 + number;
-      if (built.paths) paths_ = *built.paths;
-      else if (paths_.folders.empty()) return built.code;
-      if (changed_before_watching(watch_.watch(paths_.folders), began)) continue;
+      if (built.watched) watched_ = *built.watched;
+      else if (watched_.folders.empty()) return built.code;
+      if (changed_before_watching(watch_.watch(watched_.folders), began)) continue;
       tell();
       if (const int number = wait_for_change()) return 128 + number;
     }
@@ -108,7 +112,7 @@ class Watcher {
   void tell() {
     if (!watch_.problem().empty()) print_error(watch_.problem());
     if (!options_.flag("quiet"))
-      print_error(cat("watching ", paths_.files.size(), " files in ", paths_.folders.size(), " folders", std::exchange(told_, true) ? "" : "; stop with Ctrl-C"));
+      print_error(cat("watching ", watched_.files.size(), " files in ", watched_.folders.size(), " folders", std::exchange(told_, true) ? "" : "; stop with Ctrl-C"));
   }
 
   int signal_received() {
@@ -123,7 +127,7 @@ class Watcher {
       for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
         std::error_code gone;
         const auto time = entry.last_write_time(gone);
-        if (!gone && !entry.is_directory(gone) && time > began && paths_.concern(entry.path().string())) return true;
+        if (!gone && !entry.is_directory(gone) && time > began && watched_.concern(entry.path().string())) return true;
       }
     }
     return false;
@@ -150,7 +154,7 @@ class Watcher {
 
   void collect(std::set<std::string>& changed, bool& lost) {
     for (const std::string& path : watch_.changes(lost))
-      if (paths_.concern(path)) changed.insert(path);
+      if (watched_.concern(path)) changed.insert(path);
   }
 
   void tell_changes(const std::set<std::string>& changed) const {
@@ -165,7 +169,7 @@ class Watcher {
 
   const Options& options_;
   FolderWatch watch_;
-  WatchedPaths paths_;
+  Watched watched_;
   int signals_ = -1;
   bool told_ = false;
 };

@@ -1,4 +1,4 @@
-#include "driver/watch/watched_paths.h"
+#include "driver/watch/watched.h"
 
 #include <sys/stat.h>
 
@@ -26,12 +26,12 @@ bool may_be_source(std::string_view name) {
   return !starts_with(name, ".") && std::any_of(std::begin(kSourceEndings), std::end(kSourceEndings), [&](std::string_view ending) { return ends_with(name, ending); });
 }
 
-void add_file(const std::string& path, WatchedPaths& to) {
+void add_file(const std::string& path, Watched& to) {
   to.files.insert(path);
   to.folders.insert(folder_above(path));
 }
 
-void add_session(const Session& session, WatchedPaths& to) {
+void add_session(const Session& session, Watched& to) {
   const CompileRequest& request = session.request;
   auto absolute = [&](const std::string& path) { return absolute_path(starts_with(path, "/") ? path : cat(request.root, '/', path)); };
   for (const std::string& path : session.result.documents.read_files) add_file(absolute(path), to);
@@ -39,42 +39,52 @@ void add_session(const Session& session, WatchedPaths& to) {
   for (const std::string& path : session.result.documents.read_folders) to.folders.insert(absolute(path));
   if (!request.project_file.empty()) add_file(request.project_file, to);
   to.outputs.insert(absolute_path(request.project.output));
+  for (const Diagnostic& d : session.result.diags.all()) to.findings.insert(finding_name(d));
 }
 
 }  // namespace
 
-bool WatchedPaths::concern(const std::string& path) const {
+bool Watched::concern(const std::string& path) const {
   for (const std::string& output : outputs)
     if (path == output || starts_with(path, cat(output, '/'))) return false;
   const std::string_view name = base_name(path);
   return files.contains(path) || folders.contains(path) || may_be_source(name) || (!starts_with(name, ".") && is_folder(path));
 }
 
-WatchedPaths watched_paths(const std::deque<Session>& sessions) {
-  WatchedPaths paths;
-  for (const Session& session : sessions) add_session(session, paths);
-  return paths;
+Watched watched(const std::deque<Session>& sessions) {
+  Watched all;
+  for (const Session& session : sessions) add_session(session, all);
+  return all;
 }
 
-std::string paths_text(const WatchedPaths& paths) {
+std::string finding_name(const Diagnostic& d) {
+  return sha256_hex(cat(info(d.code).id, '\n', d.object.kind, '\n', d.object.namespace_, '\n', d.object.name, '\n', d.path, '\n', d.message)).substr(0, 24);
+}
+
+namespace {
+
+struct ListRow {
+  char letter;
+  std::set<std::string> Watched::*list;
+};
+constexpr ListRow kLists[] = {{'f', &Watched::files}, {'d', &Watched::folders}, {'o', &Watched::outputs}, {'k', &Watched::findings}};
+
+}  // namespace
+
+std::string watched_text(const Watched& watched) {
   std::string out;
-  auto add = [&](char letter, const std::set<std::string>& names) {
-    for (const std::string& name : names)
-      if (!contains(name, "\n")) out += cat(letter, name, '\n');
-  };
-  add('f', paths.files);
-  add('d', paths.folders);
-  add('o', paths.outputs);
+  for (const ListRow& row : kLists)
+    for (const std::string& name : watched.*row.list)
+      if (!contains(name, "\n")) out += cat(row.letter, name, '\n');
   return out;
 }
 
-WatchedPaths read_paths(std::string_view text) {
-  WatchedPaths paths;
-  for (std::string_view line : split(text, '\n')) {
-    if (line.empty()) continue;
-    (line[0] == 'f' ? paths.files : line[0] == 'd' ? paths.folders : paths.outputs).emplace(line.substr(1));
-  }
-  return paths;
+Watched read_watched(std::string_view text) {
+  Watched watched;
+  for (std::string_view line : split(text, '\n'))
+    for (const ListRow& row : kLists)
+      if (starts_with(line, std::string_view(&row.letter, 1))) (watched.*row.list).emplace(line.substr(1));
+  return watched;
 }
 
 }  // namespace isvcc
