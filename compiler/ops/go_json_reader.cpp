@@ -49,6 +49,12 @@ class GoJsonReader {
     return nullptr;
   }
 
+  // Inside a word, a number or an escape, Go takes the end of the text for a blank.
+  std::nullptr_t fail_inside(std::string_view context) {
+    if (error.empty() && at_end()) error = cat("invalid character ' ' ", context);
+    return fail(context);
+  }
+
   const Node* value(int depth) {
     skip_blanks();
     if (depth > kMaxDepth) error = "exceeded max depth";
@@ -108,7 +114,7 @@ class GoJsonReader {
 
   bool literal(std::string_view word) {
     for (size_t i = 0; i < word.size(); ++i)
-      if (!take(word[i])) return fail(cat("in literal ", word, " (expecting ", shown(word[i]), ')')), false;
+      if (!take(word[i])) return fail_inside(cat("in literal ", word, " (expecting ", shown(word[i]), ')')), false;
     return true;
   }
 
@@ -130,7 +136,7 @@ class GoJsonReader {
   bool escape(std::string& out) {
     static constexpr std::string_view kLetters = "bfnrt\"\\/", kMeanings = "\b\f\n\r\t\"\\/";
     ++pos_;
-    if (at_end()) return fail(""), false;
+    if (at_end()) return fail_inside("in string escape code"), false;
     if (peek() == 'u') {
       ++pos_;
       return unicode_escape(out);
@@ -147,7 +153,7 @@ class GoJsonReader {
     for (int i = 0; i < 4; ++i, ++pos_) {
       uint32_t digit = 0;
       if (at_end() || std::from_chars(text_.data() + pos_, text_.data() + pos_ + 1, digit, 16).ec != std::errc())
-        return fail("in \\u hexadecimal character escape"), false;
+        return fail_inside("in \\u hexadecimal character escape"), false;
       code = code << 4 | digit;
     }
     return true;
@@ -171,7 +177,7 @@ class GoJsonReader {
 
   bool is_digit() const { return !at_end() && peek() >= '0' && peek() <= '9'; }
   bool digits(std::string_view context) {
-    if (!is_digit()) return fail(context), false;
+    if (!is_digit()) return fail_inside(context), false;
     while (is_digit()) ++pos_;
     return true;
   }

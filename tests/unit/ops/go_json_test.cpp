@@ -51,6 +51,12 @@ BOOST_AUTO_TEST_CASE(text_is_read_back) {
   BOOST_TEST(again(R"( {"a": [1, -2.5e3, true, null, "\u0041\ud83d\ude00\ud800x\/"], "a": {}} )") == R"({"a":[1,-2500,true,null,"A😀�x/"],"a":{}})");
 }
 
+BOOST_AUTO_TEST_CASE(the_end_inside_a_word_counts_as_a_blank) {
+  BOOST_TEST(refusal("{\"a\": tru") == "invalid character ' ' in literal true (expecting 'e')");
+  BOOST_TEST(refusal("[-") == "invalid character ' ' in numeric literal");
+  BOOST_TEST(refusal("\"a\\") == "invalid character ' ' in string escape code");
+}
+
 BOOST_AUTO_TEST_CASE(refusals_are_gos) {
   BOOST_TEST(refusal("") == "unexpected end of JSON input");
   BOOST_TEST(refusal("{\"a\":1") == "unexpected end of JSON input");
