@@ -6,7 +6,7 @@
 namespace isvcc {
 
 std::string_view mode_name(DeploymentMode mode) {
-  static constexpr std::string_view kModes[] = {"Standard", "Knative", "ModelMesh"};
+  static constexpr std::string_view kModes[] = {"Standard", "Knative", "ModelMesh", ""};
   return kModes[static_cast<size_t>(mode)];
 }
 

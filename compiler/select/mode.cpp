@@ -27,8 +27,8 @@ std::optional<Failure> select_mode(const Object& service, const Profile& profile
   }
   if (!config.deploy.ok()) return Failure{"", cat("fails to create DeployConfig: ", config.deploy.error), {}};
   const auto configured = mode_of(config.deploy.value.default_mode);
-  if (!configured) return Failure{"", "unsupported deployment mode for ingress: the configuration has no deploy.defaultDeploymentMode", {}};
-  mode = *configured;
+  mode = configured.value_or(DeploymentMode::None);
+  if (!configured) return Failure{"", "failed to create ingress reconciler: unsupported deployment mode for ingress: ", {}};
   return std::nullopt;
 }
 

@@ -5,7 +5,7 @@
 namespace isvcc {
 namespace {
 
-constexpr size_t kModes = static_cast<size_t>(DeploymentMode::ModelMesh) + 1, kSeverities = static_cast<size_t>(Severity::Note) + 1;
+constexpr size_t kModes = static_cast<size_t>(DeploymentMode::None) + 1, kSeverities = static_cast<size_t>(Severity::Note) + 1;
 constexpr size_t kStages = static_cast<size_t>(Stage::Config) + 1, kSmallestText = 4;
 
 // ---- writing
