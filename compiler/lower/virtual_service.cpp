@@ -93,7 +93,8 @@ class Builder {
   }
 
   const Node* make_route(const Node* matches, const Node* rewrite, std::string_view backend) const {
-    const Node* destination = make_.map({{"host", make_.text(config_.knative_local_gateway_service)}, {"port", make_.map({{"number", make_.integer(80)}})}});
+    const std::string& gateway = config_.knative_local_gateway_service;
+    const Node* destination = make_.map({{"host", gateway.empty() ? nullptr : make_.text(gateway)}, {"port", make_.map({{"number", make_.integer(80)}})}});
     const Node* headers = make_.map({{"Host", make_.text(service_hostname(backend, plan_.namespace_(), lowering_.profile))},
                                      {"KServe-Isvc-Name", make_.borrowed(plan_.name())},
                                      {"KServe-Isvc-Namespace", make_.borrowed(plan_.namespace_())}});
