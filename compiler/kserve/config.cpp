@@ -4,74 +4,13 @@
 #include <initializer_list>
 
 #include "base/text.h"
-#include "load/reader.h"
 #include "kserve/ingress_checks.h"
+#include "kserve/json_struct.h"
+#include "load/reader.h"
 #include "ops/quantity.h"
 
 namespace isvcc {
 namespace {
-
-// Reads a Go struct from JSON: names match exactly, else ignoring case; null leaves the zero value; a wrong type is an error.
-class JsonStruct {
- public:
-  JsonStruct(View value, std::string& error) : value_(value), error_(&error) {
-    if (value && !value.is_map() && !value.is_null()) fail("", "struct", value);
-  }
-
-  std::string text(std::string_view name) const {
-    const View v = get(name);
-    if (v && !v.is_text()) fail(name, "string", v);
-    return std::string(v.text());
-  }
-  bool flag(std::string_view name) const {
-    const View v = get(name);
-    if (v && !v.boolean()) fail(name, "bool", v);
-    return v.is_true();
-  }
-  std::optional<int64_t> integer(std::string_view name) const {
-    const View v = get(name);
-    if (v && !v.is(Kind::Int)) fail(name, "int", v);
-    return v.integer();
-  }
-  std::optional<std::string> optional_text(std::string_view name) const {
-    if (!get(name)) return std::nullopt;
-    return text(name);
-  }
-  std::vector<std::string> texts(std::string_view name) const {
-    const View v = get(name);
-    if (v && !v.is_list()) fail(name, "[]string", v);
-    std::vector<std::string> out;
-    for (const Node* item : v.items()) {
-      if (!View(item).is_text() && !View(item).is_null()) fail(name, "string", item);
-      out.emplace_back(View(item).text());
-    }
-    return out;
-  }
-  std::map<std::string, std::string> text_map(std::string_view name) const {
-    const View v = get(name);
-    if (v && !v.is_map()) fail(name, "map[string]string", v);
-    std::map<std::string, std::string> out;
-    for (const Field& f : v.fields()) out[std::string(f.key())] = View(f.value).text();
-    return out;
-  }
-  JsonStruct nested(std::string_view name) const { return JsonStruct(get(name), *error_); }
-  bool has(std::string_view name) const { return static_cast<bool>(get(name)); }
-  View get(std::string_view name) const {
-    View found = value_[name];
-    if (!found)
-      for (const Field& f : value_.fields())
-        if (to_lower(f.key()) == to_lower(name)) found = f.value;
-    return found.is_null() ? View() : found;
-  }
-
- private:
-  void fail(std::string_view name, std::string_view type, View got) const {
-    if (!error_->empty()) return;
-    *error_ = cat("json: cannot unmarshal ", type_name(got), name.empty() ? " into Go value" : " into Go struct field ", name, " of type ", type);
-  }
-  View value_;
-  std::string* error_;
-};
 
 constexpr std::string_view kAnnotationDisallowed[] = {
     "autoscaling.knative.dev/min-scale", "autoscaling.knative.dev/max-scale", "internal.serving.kserve.io/storage-initializer-sourceuri",
@@ -96,22 +35,26 @@ std::string quantity_error(const ResourceTexts& r) { return quantity_error({&r.m
 
 std::string go_quoted(const std::string& text) { return cat('"', replace_all(text, "\"", "\\\""), '"'); }
 
+// The text `null` sets Go's pointer to nothing, and who looks into it crashes.
+constexpr std::string_view kNothing = "panic: runtime error: invalid memory address or nil pointer dereference [recovered]";
+
 Parsed<InferenceServiceConfig> parse_inference_service(View data) {
   Parsed<InferenceServiceConfig> out;
   std::string error;
-  const JsonStruct explainers(data["explainers"], error);
-  const JsonStruct art = explainers.nested("art");
+  const JsonStruct explainers(data["explainers"], "v1beta1.ExplainersConfig", error);
+  const JsonStruct art = explainers.nested("art", "v1beta1.ExplainerConfig");
   out.value.art_image = art.text("image");
   out.value.art_default_version = art.text("defaultImageVersion");
   if (!error.empty()) return {{}, cat("unable to unmarshall explainers json string due to ", error, " ")};
+  if (data["inferenceService"].is_null()) return {{}, std::string(kNothing)};
   out.value.present = static_cast<bool>(data["inferenceService"]);
   if (!out.value.present) return out;
-  const JsonStruct json(data["inferenceService"], error);
+  const JsonStruct json(data["inferenceService"], "v1beta1.InferenceServicesConfig", error);
   out.value.annotation_disallowed.assign(std::begin(kAnnotationDisallowed), std::end(kAnnotationDisallowed));
   out.value.label_disallowed.assign(std::begin(kLabelDisallowed), std::end(kLabelDisallowed));
   for (std::string& key : json.texts("serviceAnnotationDisallowedList")) out.value.annotation_disallowed.push_back(std::move(key));
   for (std::string& key : json.texts("serviceLabelDisallowedList")) out.value.label_disallowed.push_back(std::move(key));
-  out.value.resource = resource_texts(json.nested("resource"));
+  out.value.resource = resource_texts(json.nested("resource", "v1beta1.ResourceConfig"));
   if (!error.empty()) out.error = cat("unable to unmarshall inferenceService json string due to ", error, " ");
   return out;
 }
@@ -126,12 +69,13 @@ Parsed<DeployConfig> parse_deploy(View data) {
   Parsed<DeployConfig> out;
   if (!data["deploy"]) return out;
   std::string error;
-  const JsonStruct json(data["deploy"], error);
+  const JsonStruct json(data["deploy"], "v1beta1.DeployConfig", error);
   out.value.present = true;
   const std::string mode = json.text("defaultDeploymentMode");
   out.value.default_mode = current_mode_name(mode);
-  const JsonStruct rollout = json.nested("deploymentRolloutStrategy").nested("defaultRollout");
-  out.value.has_rollout = json.nested("deploymentRolloutStrategy").has("defaultRollout");
+  const JsonStruct strategy = json.nested("deploymentRolloutStrategy", "v1beta1.DeploymentRolloutStrategy");
+  const JsonStruct rollout = strategy.nested("defaultRollout", "v1beta1.RolloutSpec");
+  out.value.has_rollout = strategy.has("defaultRollout");
   out.value.max_surge = rollout.text("maxSurge");
   out.value.max_unavailable = rollout.text("maxUnavailable");
   if (!error.empty()) {
@@ -148,7 +92,7 @@ Parsed<DeployConfig> parse_deploy(View data) {
 Parsed<StorageInitializerConfig> parse_storage_initializer(View data) {
   Parsed<StorageInitializerConfig> out;
   std::string error;
-  const JsonStruct json(data["storageInitializer"], error);
+  const JsonStruct json(data["storageInitializer"], "types.StorageInitializerConfig", error);
   StorageInitializerConfig& c = out.value;
   c.image = json.text("image");
   c.resource = resource_texts(json);
@@ -190,13 +134,13 @@ void check_oci_mode(Parsed<StorageInitializerConfig>& config) {
 Parsed<CredentialsConfig> parse_credentials(View data) {
   Parsed<CredentialsConfig> out;
   std::string error;
-  const JsonStruct json(data["credentials"], error);
-  const JsonStruct s3 = json.nested("s3");
+  const JsonStruct json(data["credentials"], "credentials.CredentialConfig", error);
+  const JsonStruct s3 = json.nested("s3", "s3.S3Config");
   CredentialsConfig& c = out.value;
   c.storage_spec_secret_name = json.text("storageSpecSecretName");
   if (c.storage_spec_secret_name.empty()) c.storage_spec_secret_name = "storage-config";
   c.storage_secret_name_annotation = json.text("storageSecretNameAnnotation");
-  c.gcs_credential_file = json.nested("gcs").text("gcsCredentialFileName");
+  c.gcs_credential_file = json.nested("gcs", "gcs.GCSConfig").text("gcsCredentialFileName");
   if (c.gcs_credential_file.empty()) c.gcs_credential_file = "gcloud-application-credentials.json";
   c.s3_access_key_id_name = s3.text("s3AccessKeyIDName");
   if (c.s3_access_key_id_name.empty()) c.s3_access_key_id_name = "awsAccessKeyID";
@@ -217,14 +161,14 @@ Parsed<CredentialsConfig> parse_credentials(View data) {
 
 std::optional<LoggerStorage> parse_logger_storage(const JsonStruct& logger) {
   if (!logger.has("storage")) return std::nullopt;
-  const JsonStruct json = logger.nested("storage");
+  const JsonStruct json = logger.nested("storage", "v1beta1.LoggerStorageSpec");
   return LoggerStorage{json.text("path"), json.text("key"), json.text("serviceAccountName"), json.text_map("parameters")};
 }
 
 Parsed<LoggerConfig> parse_logger(View data) {
   Parsed<LoggerConfig> out;
   std::string error;
-  const JsonStruct json(data["logger"], error);
+  const JsonStruct json(data["logger"], "pod.LoggerConfig", error);
   LoggerConfig& c = out.value;
   c.default_url = json.text("defaultUrl");
   c.ca_bundle = json.text("caBundle");
@@ -243,7 +187,7 @@ Parsed<LoggerConfig> parse_logger(View data) {
 
 Parsed<bool> parse_batcher(View data) {
   std::string error;
-  const ResourceTexts resource = resource_texts(JsonStruct(data["batcher"], error));
+  const ResourceTexts resource = resource_texts(JsonStruct(data["batcher"], "pod.BatcherConfig", error));
   if (!error.empty()) return {false, cat("Unable to unmarshall batcher json string due to ", error, " "), true};
   if (const std::string bad = quantity_error(resource); !bad.empty())
     return {false, cat("Failed to parse resource configuration for \"batcher\": ", go_quoted(bad)), false};
@@ -253,7 +197,7 @@ Parsed<bool> parse_batcher(View data) {
 Parsed<AgentConfig> parse_agent(View data) {
   Parsed<AgentConfig> out;
   std::string error;
-  const JsonStruct json(data["agent"], error);
+  const JsonStruct json(data["agent"], "pod.AgentConfig", error);
   out.value = {json.text("image"), resource_texts(json)};
   if (!error.empty()) return {{}, cat("unable to unmarshall agent json string due to ", error), true};
   if (const std::string bad = quantity_error(out.value.resource); !bad.empty())
@@ -263,7 +207,7 @@ Parsed<AgentConfig> parse_agent(View data) {
 
 Parsed<MetricsAggregatorConfig> parse_metrics_aggregator(View data) {
   std::string error;
-  const JsonStruct json(data["metricsAggregator"], error);
+  const JsonStruct json(data["metricsAggregator"], "pod.MetricsAggregator", error);
   Parsed<MetricsAggregatorConfig> out;
   out.value = {json.text("enableMetricAggregation"), json.text("enablePrometheusScraping")};
   if (!error.empty()) return {{}, cat("Unable to unmarshall metricsAggregator json string due to ", error, " "), true};
@@ -273,7 +217,7 @@ Parsed<MetricsAggregatorConfig> parse_metrics_aggregator(View data) {
 Parsed<IngressConfig> parse_ingress(View data) {
   Parsed<IngressConfig> out;
   std::string error;
-  const JsonStruct json(data["ingress"], error);
+  const JsonStruct json(data["ingress"], "v1beta1.IngressConfig", error);
   IngressConfig& c = out.value;
   c.enable_gateway_api = json.flag("enableGatewayApi");
   c.disable_istio_virtual_host = json.flag("disableIstioVirtualHost");
@@ -303,13 +247,13 @@ Parsed<IngressConfig> parse_ingress(View data) {
 Parsed<RouterConfig> parse_router(View data) {
   Parsed<RouterConfig> out;
   std::string error;
-  const JsonStruct json(data["router"], error);
+  const JsonStruct json(data["router"], "inferencegraph.RouterConfig", error);
   RouterConfig& c = out.value;
   c.image = json.text("image");
   c.image_pull_policy = json.text("imagePullPolicy");
   c.image_pull_secrets = json.texts("imagePullSecrets");
   c.resource = resource_texts(json);
-  const JsonStruct headers = json.nested("headers");
+  const JsonStruct headers = json.nested("headers", "map[string][]string");
   if (headers.has("propagate")) c.propagate_headers = headers.texts("propagate");
   if (!error.empty()) return {{}, cat("Unable to unmarshall agent json string due to ", error, " "), true};
   if (const std::string bad = quantity_error(c.resource); !bad.empty())
@@ -319,7 +263,7 @@ Parsed<RouterConfig> parse_router(View data) {
 
 Parsed<AutoscalerConfig> parse_autoscaler(View data) {
   std::string error;
-  const JsonStruct json(data["autoscaler"], error);
+  const JsonStruct json(data["autoscaler"], "v1beta1.AutoscalerConfig", error);
   Parsed<AutoscalerConfig> out;
   out.value = {json.text("scaleUpStabilizationWindowSeconds"), json.text("scaleDownStabilizationWindowSeconds")};
   if (!error.empty()) out.error = cat("unable to parse autoscaler config json: ", error);
@@ -328,31 +272,43 @@ Parsed<AutoscalerConfig> parse_autoscaler(View data) {
 
 Parsed<OtelConfig> parse_otel(View data) {
   std::string error;
-  const JsonStruct json(data["opentelemetryCollector"], error);
+  const JsonStruct json(data["opentelemetryCollector"], "v1beta1.OtelCollectorConfig", error);
   Parsed<OtelConfig> out;
-  out.value = {json.text("scrapeInterval"), json.text("metricReceiverEndpoint"), json.text("metricScalerEndpoint"), resource_texts(json.nested("resource"))};
+  out.value = {json.text("scrapeInterval"), json.text("metricReceiverEndpoint"), json.text("metricScalerEndpoint"), resource_texts(json.nested("resource", "v1beta1.ResourceConfig"))};
   if (!error.empty()) out.error = cat("unable to parse otel config json: ", error);
   return out;
 }
 
-Parsed<bool> parse_flag(View data, std::string_view key, std::string_view field) {
+Parsed<bool> parse_flag(View data, std::string_view key, std::string_view type, std::string_view field) {
   std::string error;
-  const bool value = JsonStruct(data[key], error).flag(field);
+  const bool value = JsonStruct(data[key], type, error).flag(field);
   return {value, error, false};
 }
 
+// With the text `null` there is no security configuration, and nobody takes the tokens away.
+Parsed<bool> parse_security(View data) {
+  if (data["security"].is_null()) return {true, {}, false};
+  return parse_flag(data, "security", "v1beta1.SecurityConfig", "autoMountServiceAccountToken");
+}
+
+// The webhook decodes all of it, also where the feature is off.
 void parse_local_model(View data, Config& config) {
-  config.local_model_enabled = parse_flag(data, "localModel", "enabled");
-  std::string ignored;
-  const JsonStruct json(data["localModel"], ignored);
+  Parsed<bool>& enabled = config.local_model_enabled;
+  const JsonStruct json(data["localModel"], "v1beta1.LocalModelConfig", enabled.error);
+  enabled.value = json.flag("enabled");
   config.local_model_job_namespace = json.text("jobNamespace");
+  json.text("defaultJobImage");
+  json.integer("fsGroup");
+  json.integer("jobTTLSecondsAfterFinished", "int32");
+  json.integer("reconcilationFrequencyInSecs");
   config.local_model_volume_management = !json.flag("disableVolumeManagement");
+  if (data["localModel"].is_null()) enabled.error = kNothing;
 }
 
 void parse_multi_node(View data, Config& config) {
   std::string error;
   config.gpu_resource_types.assign(std::begin(kGpuTypes), std::end(kGpuTypes));
-  for (std::string& type : JsonStruct(data["multiNode"], error).texts("customGPUResourceTypeList"))
+  for (std::string& type : JsonStruct(data["multiNode"], "v1beta1.MultiNodeConfig", error).texts("customGPUResourceTypeList"))
     if (std::find(config.gpu_resource_types.begin(), config.gpu_resource_types.end(), type) == config.gpu_resource_types.end())
       config.gpu_resource_types.push_back(std::move(type));
   if (!error.empty()) config.multi_node_error = cat("unable to unmarshall multiNode json string due to ", error, " ");
@@ -396,8 +352,8 @@ Config parse_config(View raw, Arena& arena, Release release) {
   config.router = parse_router(data);
   config.autoscaler = parse_autoscaler(data);
   config.otel = parse_otel(data);
-  config.auto_mount_service_account_token = parse_flag(data, "security", "autoMountServiceAccountToken");
-  config.service_cluster_ip_none = parse_flag(data, "service", "serviceClusterIPNone").value;
+  config.auto_mount_service_account_token = parse_security(data);
+  config.service_cluster_ip_none = parse_flag(data, "service", "v1beta1.ServiceConfig", "serviceClusterIPNone").value;
   parse_local_model(data, config);
   parse_multi_node(data, config);
   return config;

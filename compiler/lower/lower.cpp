@@ -35,7 +35,8 @@ void lower_shared_objects(const Object& service, DeploymentMode mode, const Repo
 // Canaries are built without a storage initializer.
 static std::string storage_initializer_error(const ComponentPlan& component, const Profile& profile) {
   const auto& config = profile.config.storage_initializer;
-  if (config.ok() || component.role == Role::Canary) return {};
+  if (component.role == Role::Canary) return {};
+  if (const std::string& credentials = profile.config.credentials.error; config.ok()) return credentials.empty() ? "" : cat("panic: ", credentials, " [recovered]");
   return config.panics ? cat("panic: ", config.error, " [recovered]") : cat("failed to get StorageInitializer config: ", config.error);
 }
 
