@@ -33,8 +33,8 @@ class TreeWriter {
     // Nothing is touched, not even a lock, where nothing is to be done.
     if (place_.folder && !has_leftovers() && !has_lock()) {
       if (options_.memory && all_as_remembered()) return unchanged();
-      if (!plan()) return failed(result_.failure);
-      if (plan_->bad_indexes.empty() && plan_->nothing_to_do()) return succeed();
+      if (!plan(Lock::Open) && result_.failure != OutputFailure::None) return failed(result_.failure);
+      if (plan_ && plan_->bad_indexes.empty() && plan_->nothing_to_do()) return succeed();
     }
     return write();
   }
@@ -96,13 +96,17 @@ class TreeWriter {
   // Of another writer, or of one that was killed: the lock will tell.
   bool has_lock() const { return has_beside(lock_beside(place_.name)) || has_inside(kLockInside); }
 
-  bool plan() {
+  enum class Lock { Open, Held };
+
+  // While the lock is open another writer may take away what is looked at: there is no plan then, and nothing to report.
+  bool plan(Lock lock) {
     plan_ = std::make_unique<OutputPlan>();
     IoFailure failure;
     const bool fine = plan_output(place_.folder ? place_.folder.get() : -1, files_, options_, hold_, *plan_, failure);
     if (hold_.stop_requested()) return report_stop(), false;
     if (!plan_->is_sound()) return failed(OutputFailure::Unsound), false;
-    if (!fine) report(failure);
+    if (!fine && lock == Lock::Held) report(failure);
+    if (!fine) plan_.reset();
     seen_ = place_.info;
     return fine;
   }
@@ -212,7 +216,7 @@ class TreeWriter {
     if (plan_ && options_.shard.whole() && same_inode(place_.info, seen_) && place_.info.st_mtim.tv_sec == seen_.st_mtim.tv_sec && place_.info.st_mtim.tv_nsec == seen_.st_mtim.tv_nsec &&
         are_indexes_as_planned())
       return true;
-    return plan();
+    return plan(Lock::Held);
   }
 
   bool are_indexes_as_planned() const {
