@@ -14,13 +14,19 @@ const Node* traffic_to_latest(const Node* percent, bool tagged, Make make) {
   return make.map({{"latestRevision", make.boolean(true)}, {"percent", percent}, {"tag", tagged ? make.borrowed("latest") : nullptr}});
 }
 
+// Then the pass that would split the traffic does not take place.
+bool is_left_alone_when_ready(const Lowering& lowering) {
+  const bool hidden = is_disallowed(lowering.config().inference_service.value.annotation_disallowed, names::kDisableAutoUpdate);
+  return !hidden && annotation(lowering.owner->view(), names::kDisableAutoUpdate).text() == "true";
+}
+
 // KServe splits traffic once a revision was rolled out. In the end state of a fresh service that is its first one, which got all the
 // traffic in the first pass; the input's status does not count, since the API server drops it when the object is created.
 const Node* traffic_of(const ComponentPlan& component, Lowering& lowering) {
   const Make& make = lowering.make;
   const bool tagged = View(component.annotations)[names::kTagRouting].text() == "true";
   const View percent = component.extension["canaryTrafficPercent"];
-  if (!percent) return make.list({traffic_to_latest(make.integer(100), tagged, make)});
+  if (!percent || is_left_alone_when_ready(lowering)) return make.list({traffic_to_latest(make.integer(100), tagged, make)});
   const int64_t share = percent.integer().value_or(0);
   std::vector<const Node*> out{traffic_to_latest(percent.node(), tagged, make)};
   if (share >= 100) return make.list(out);
