@@ -11,6 +11,7 @@ inline constexpr sv kDeploymentMode = "serving.kserve.io/deploymentMode";
 inline constexpr sv kAutoscalerClass = "serving.kserve.io/autoscalerClass";
 inline constexpr sv kStop = "serving.kserve.io/stop";
 inline constexpr sv kServerType = "serving.kserve.io/server-type";
+inline constexpr sv kAllowZeroInitialScale = "allow-zero-initial-scale";
 inline constexpr sv kDisableAutoUpdate = "serving.kserve.io/disable-auto-update";
 inline constexpr sv kDisableLocalModel = "serving.kserve.io/disable-localmodel";
 inline constexpr sv kNodeGroup = "serving.kserve.io/nodegroup";

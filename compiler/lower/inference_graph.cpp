@@ -144,6 +144,7 @@ std::optional<Failure> lower_graph(const Object& graph, const Repository& reposi
   const View spec = encode_graph_spec(steps.spec, lowering.make);
   if (resolve_mode(annotation(graph.view(), names::kDeploymentMode), profile) == "Standard")
     return lower_standard_graph(graph, spec, lowering);
+  if (auto failure = check_knative_config(repository)) return failure;
   lower_knative_graph(graph, spec, lowering);
   return std::nullopt;
 }

@@ -21,4 +21,7 @@ void lower_knative_component(const ComponentPlan& component, Lowering& lowering)
 inline constexpr ObjectKind kKnativeService{"serving.knative.dev/v1", "Service"};
 inline constexpr std::string_view kEnablePassthrough = "serving.knative.openshift.io/enablePassthrough";
 
+// Knative's config-autoscaler, which services and graphs in Knative mode read first.
+std::optional<Failure> check_knative_config(const Repository& repository);
+
 }  // namespace isvcc

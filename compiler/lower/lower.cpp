@@ -2,17 +2,26 @@
 #include "lower/lower.h"
 
 #include "base/text.h"
+#include "kserve/names.h"
 #include "lower/host.h"
 #include "lower/knative.h"
 #include "lower/missing_kinds.h"
 #include "lower/routes.h"
 #include "lower/shared_objects.h"
 #include "lower/standard.h"
+#include "ops/go_text.h"
 
 namespace isvcc {
 
 // Knative's Service kind goes by either name in the list of what is not installed.
 static bool has_knative(const Profile& profile) { return profile.installed("KnativeService") && profile.installed("Service"); }
+
+std::optional<Failure> check_knative_config(const Repository& repository) {
+  const Object* autoscaler = repository.find("ConfigMap", "knative-serving", "config-autoscaler");
+  const View allowed = autoscaler ? autoscaler->view()["data"][names::kAllowZeroInitialScale] : View();
+  if (!allowed || parse_go_bool(allowed.text())) return std::nullopt;
+  return failure(cat("failed to retrieve the knative autoscaler configuration: strconv.ParseBool: parsing ", go_quote(allowed.text()), ": invalid syntax"));
+}
 
 static bool is_left_alone(const Object& service, DeploymentMode mode) {
   return mode == DeploymentMode::ModelMesh && !service.view()["spec"]["transformer"];
@@ -22,6 +31,8 @@ std::optional<Failure> check_service(const Object& service, DeploymentMode mode,
   if (is_left_alone(service, mode)) return std::nullopt;
   if (mode == DeploymentMode::Knative && !has_knative(profile))
     return failure(cat("terminal error: the resolved deployment mode of InferenceService '", service.name, "' is Knative, but Knative Serving is not available"));
+  if (mode == DeploymentMode::Knative)
+    if (auto failed = check_knative_config(repository)) return failed;
   return check_ca_bundle(repository, profile);
 }
 

@@ -89,4 +89,12 @@ std::string rune_name(uint32_t code) {
   return out += '\'';
 }
 
+std::optional<bool> parse_go_bool(std::string_view text) {
+  for (std::string_view yes : {"1", "t", "T", "true", "True", "TRUE"})
+    if (text == yes) return true;
+  for (std::string_view no : {"0", "f", "F", "false", "False", "FALSE"})
+    if (text == no) return false;
+  return std::nullopt;
+}
+
 }  // namespace isvcc

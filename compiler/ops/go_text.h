@@ -1,6 +1,7 @@
 #pragma once
 // How Go reads and prints characters. No values here (ops/go_value.h), no JSON (ops/go_json.h).
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ bool is_printable(uint32_t code);
 
 // A quoted character: 'x', '\n', '\u00ad' (%q of a rune). Texts: go_quote (base/text.h).
 std::string go_quote_rune(uint32_t code);
+// strconv.ParseBool: 1, t, T, true, True, TRUE and their opposites; nothing for any other text.
+std::optional<bool> parse_go_bool(std::string_view text);
+
 // U+002D '-' (%#U).
 std::string rune_name(uint32_t code);
 

@@ -41,6 +41,17 @@ BOOST_FIXTURE_TEST_CASE(a_timeout_also_limits_the_first_byte, Knative) {
              R"({"containerConcurrency":2,"containers":[{"image":"a","name":"kserve-container"}],"responseStartTimeoutSeconds":5,"timeoutSeconds":5})");
 }
 
+BOOST_FIXTURE_TEST_CASE(traffic_is_not_split_when_a_ready_service_is_left_alone, Knative) {
+  isvc("{name: iris, namespace: ml, annotations: {serving.kserve.io/disable-auto-update: 'true'}}", "{extension: {canaryTrafficPercent: 10}}");
+  BOOST_TEST(at("ksvc", "spec.traffic") == R"([{"latestRevision":true,"percent":100}])");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_switch_of_knative_that_is_no_boolean_fails_the_service, Knative) {
+  add("{kind: ConfigMap, metadata: {name: config-autoscaler, namespace: knative-serving}, data: {allow-zero-initial-scale: 'yes'}}");
+  predictor().lower();
+  BOOST_TEST(failure() == "failed to retrieve the knative autoscaler configuration: strconv.ParseBool: parsing \"yes\": invalid syntax");
+}
+
 BOOST_FIXTURE_TEST_CASE(canary_traffic_leaves_the_rest_to_the_first_revision, Knative) {
   predictor("{annotations: {serving.kserve.io/enable-tag-routing: 'true'}, extension: {canaryTrafficPercent: 0}}").lower();
   BOOST_TEST(at("ksvc", "spec.traffic") ==

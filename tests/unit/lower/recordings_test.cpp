@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "kserve/implementation.h"
 #include "kserve/names.h"
+#include "ops/go_text.h"
 #include "support/files.h"
 #include "support/txtar.h"
 #include "unit/lower/world.h"
@@ -74,6 +75,8 @@ class Recording {
     for (const Node* service : services_) world.add(View(service));
     const Object* config = world.repository().find("ConfigMap", "kserve", "inferenceservice-config");
     if (config) world.replace_config(config->view()["data"]);
+    const Object* autoscaler = world.repository().find("ConfigMap", "knative-serving", "config-autoscaler");
+    if (autoscaler && parse_go_bool(autoscaler->view()["data"][names::kAllowZeroInitialScale].text()) == true) world.profile().allow_zero_initial_scale = true;
     if (project["config"]) world.config(World::json(project["config"]));
     for (const Node* kind : project["absentCRDs"].items()) world.profile().absent_crds.emplace(View(kind).text());
   }
