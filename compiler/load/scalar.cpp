@@ -161,11 +161,9 @@ static std::pair<int, std::string_view> base_of(std::string_view digits) {
   return {8, digits};
 }
 
-// Mirrors strconv.ParseInt and, above INT64_MAX and without a sign, strconv.ParseUint, both with base 0.
-static std::optional<Node> integer_node(std::string_view text) {
-  const bool sign = text[0] == '-' || text[0] == '+';
-  const bool minus = text[0] == '-';
-  const auto [base, digits] = base_of(sign ? text.substr(1) : text);
+// Mirrors strconv.ParseInt and, above INT64_MAX and without a sign, strconv.ParseUint. `sign_character`: '-', '+' or anything else.
+static std::optional<Node> digits_node(std::string_view digits, int base, char sign_character) {
+  const bool minus = sign_character == '-', sign = minus || sign_character == '+';
   uint64_t value = 0;
   const char* const last = digits.data() + digits.size();
   const auto [end, error] = std::from_chars(digits.data(), last, value, base);
@@ -174,6 +172,14 @@ static std::optional<Node> integer_node(std::string_view text) {
   if (minus) return value <= kLimit ? std::optional(int_node(static_cast<int64_t>(~value + 1))) : std::nullopt;
   if (value < kLimit) return int_node(static_cast<int64_t>(value));
   return sign ? std::nullopt : std::optional(uint_node(value));
+}
+
+// With base 0; go-yaml reads a sign behind 0b as well.
+static std::optional<Node> integer_node(std::string_view text) {
+  const bool sign = text[0] == '-' || text[0] == '+';
+  if (text.size() >= 4 && starts_with(text, "0b") && (text[2] == '-' || text[2] == '+')) return digits_node(text.substr(3), 2, text[2]);
+  const auto [base, digits] = base_of(sign ? text.substr(1) : text);
+  return digits_node(digits, base, text[0]);
 }
 
 // [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?

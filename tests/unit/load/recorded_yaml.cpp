@@ -81,6 +81,16 @@ BOOST_AUTO_TEST_CASE(scalars_that_yaml_1_2_reads_otherwise_are_known) {
   }
 }
 
+// Found by tests/fuzz/go_parser.py, in no recording.
+BOOST_AUTO_TEST_CASE(a_sign_may_stand_behind_0b) {
+  for (YamlParser parser : all_parsers()) {
+    BOOST_TEST(read("v: 0b-11_01\n", parser).first()["v"].integer().value_or(0) == -13);
+    BOOST_TEST(read("v: 0b+11\n", parser).first()["v"].integer().value_or(0) == 3);
+    BOOST_TEST(read("v: -0b-11\n", parser).first()["v"].text() == "-0b-11");
+    BOOST_TEST(read("v: 0b--1\n", parser).first()["v"].text() == "0b--1");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(documents_have_the_recorded_value) {
   Recording recording("documents.json");
   for (YamlParser parser : all_parsers())
