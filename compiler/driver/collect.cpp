@@ -17,13 +17,14 @@ Object object_of(const Document& document, const Compilation& out) {
   Object object{.node = document.root, .written = document.root, .api_version = root["apiVersion"].text(), .kind = root["kind"].text(),
                 .namespace_ = {}, .name = metadata(root)["name"].text(), .file = document.file, .json_path = document.json_path};
   if (out.profile.schemas->namespaced(object.api_version, object.kind))
-    object.namespace_ = metadata(root)["namespace"].text(document.default_namespace.empty() ? out.profile.default_namespace : document.default_namespace);
+    object.namespace_ = namespace_or(root, document.default_namespace.empty() ? out.profile.default_namespace : document.default_namespace);
   return object;
 }
 
 // The object with metadata.namespace filled in, as kubectl sends it.
 void fill_namespace(Object& object, const Compilation& out, Arena& arena) {
-  if (object.namespace_.empty() || metadata(object.view())["namespace"]) return;
+  const View written = metadata(object.view())["namespace"];
+  if (object.namespace_.empty() || (written && !written.is_null() && !(written.is_text() && written.text().empty()))) return;
   if (!out.profile.schemas->kind(object.api_version, object.kind)) return;
   const Make make = Make(arena).at(metadata(object.view()));
   object.node = make.with(object.view(), "metadata", make.with(metadata(object.view()), "namespace", make.borrowed(object.namespace_)));

@@ -24,4 +24,10 @@ inline View annotations(View object) { return object["metadata"]["annotations"];
 inline View annotation(View object, std::string_view key) { return object["metadata"]["annotations"][key]; }
 inline View label(View object, std::string_view key) { return object["metadata"]["labels"][key]; }
 
+// The namespace an object names. An empty one is none, and `fallback` takes its place.
+inline std::string_view namespace_or(View object, std::string_view fallback) {
+  const std::string_view named = metadata(object)["namespace"].text();
+  return named.empty() ? fallback : named;
+}
+
 }  // namespace isvcc

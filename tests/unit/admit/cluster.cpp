@@ -43,7 +43,7 @@ Object Cluster::object_of(View root) const {
                 .name = metadata(root)["name"].text(),
                 .file = 1,
                 .json_path = {}};
-  if (profile_.schemas->namespaced(object.api_version, object.kind)) object.namespace_ = metadata(root)["namespace"].text("default");
+  if (profile_.schemas->namespaced(object.api_version, object.kind)) object.namespace_ = namespace_or(root, "default");
   return object;
 }
 

@@ -62,7 +62,7 @@ class RecordedCase {
                   .name = metadata(root)["name"].text(),
                   .file = file,
                   .json_path = {}};
-    if (profile_.schemas->namespaced(object.api_version, object.kind)) object.namespace_ = metadata(root)["namespace"].text("default");
+    if (profile_.schemas->namespaced(object.api_version, object.kind)) object.namespace_ = namespace_or(root, "default");
     repository_.add(object);
   }
 
