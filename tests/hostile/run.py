@@ -49,8 +49,11 @@ def problems_of(case, root, isvcc, slow):
         findings = json.loads(report.read_bytes()) if report.is_file() else {"diagnostics": [], "services": []}
     except ValueError as error:
         return [*found, f"the JSON report cannot be read: {error}"], seconds, mebibytes, said
-    if case.code and case.code not in {d["code"] for d in findings["diagnostics"]} and f"[{case.code}]" not in said:
-        found.append(f"no {case.code}, but {sorted({d['code'] for d in findings['diagnostics']})}")
+    codes = {d["code"] for d in findings["diagnostics"]}
+    # A sanitizer's allocator ends the Jsonnet worker before the limit on its memory does.
+    fits = {case.code, "E0154"} if slow > 1 and case.code == "E0153" else {case.code}
+    if case.code and not fits & codes and f"[{case.code}]" not in said:
+        found.append(f"no {case.code}, but {sorted(codes)}")
     if case.survivor and code in (0, 1) and not any(s["name"] == "good" for s in findings["services"]):
         found.append("the good file beside it was not compiled")
     for text_ in (*case.absent, CANARY, "home-of-canary"):
