@@ -124,7 +124,10 @@ std::string brief(View value, size_t limit) {
   return out.substr(0, cut) + "…";
 }
 
+static bool is_zero(const Node& n) { return n.kind == Kind::Float ? n.d == 0 : n.i == 0; }
+
 static bool equal_numbers(const Node& a, const Node& b) {
+  if (is_zero(a) || is_zero(b)) return is_zero(a) && is_zero(b);  // -0.0 is printed otherwise
   if (a.kind == b.kind) return a.kind == Kind::Float ? a.d == b.d : a.i == b.i;
   if (a.kind != Kind::Float && b.kind != Kind::Float) return false;
   return number_text(a) == number_text(b);

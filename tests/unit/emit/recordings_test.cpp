@@ -13,7 +13,8 @@ using boost::unit_test::data::xrange;
 
 static View recordings() {
   static Arena arena;
-  static const Node* root = test::read_json(*new std::string(test::fixture("yaml/emit.json")), arena);
+  static const std::string text = test::fixture("yaml/emit.json");
+  static const Node* root = test::read_json(text, arena);
   return root;
 }
 
