@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 
@@ -28,7 +29,9 @@ class Peers:
         return found or self.skip(name, "not installed")
 
     def go_peer(self, name):
-        path = self.folder / name / GO_PEERS[name].split("@")[0].split("/")[-1]
+        # Go names a program after the last part of its path that is no major version.
+        parts = GO_PEERS[name].split("@")[0].split("/")
+        path = self.folder / name / (parts[-2] if re.fullmatch(r"v\d+", parts[-1]) else parts[-1])
         if path.exists():
             return str(path)
         if name in self.missing:
