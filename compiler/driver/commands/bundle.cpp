@@ -8,21 +8,9 @@
 #include "driver/commands/summary.h"
 #include "driver/passthrough.h"
 #include "emit/gzip.h"
-#include "emit/output_file.h"
 #include "emit/tar.h"
 
 namespace isvcc {
-namespace {
-
-int write_archive(const std::string& path, const std::string& archive, const Options& options) {
-  if (path == "-") return print_all(archive);
-  Diagnostics problems;
-  if (write_file(path, archive, {.durable = options.flag("durable"), .stop = nullptr}, problems).ok) return kFine;
-  for (const Diagnostic& d : problems.all()) print_error(d.message);
-  return kInputOutput;
-}
-
-}  // namespace
 
 int run_bundle(const Options& options) {
   Session session;
@@ -46,7 +34,7 @@ int run_bundle(const Options& options) {
   if (blocked) return code;
   add_provenance(options, session, files);
   const std::string archive = gzip_of(tar_of(files));
-  if (const int failed = write_archive(*path, archive, options)) return failed;
+  if (const int failed = write_or_print(*path, archive, {.durable = options.flag("durable"), .stop = nullptr})) return failed;
   if (!options.flag("quiet")) print_error(cat(files.size(), " files, sha256:", sha256_hex(archive)));
   return code;
 }

@@ -8,7 +8,6 @@
 #include "driver/commands/session.h"
 #include "driver/gitops/delivery.h"
 #include "driver/passthrough.h"
-#include "emit/output_file.h"
 #include "emit/yaml_writer.h"
 
 namespace isvcc {
@@ -60,15 +59,6 @@ std::optional<std::string> take_tool(Options& options) {
   return std::string(*known);
 }
 
-int put(const Options& options, const std::string& text) {
-  const auto path = options.value("output");
-  if (!path || *path == "-") return print_all(text);
-  Diagnostics problems;
-  if (write_file(*path, text, {}, problems).ok) return kFine;
-  for (const Diagnostic& d : problems.all()) print_error(d.message);
-  return kInputOutput;
-}
-
 }  // namespace
 
 int run_gitops(const Options& given) {
@@ -91,7 +81,7 @@ int run_gitops(const Options& given) {
     if (!problem.empty()) return print_error(problem), kUsage;
   }
   Arena arena;
-  return put(options, print_stream(objects_of(*tool, deliveries, arena)));
+  return write_or_print(options.value("output").value_or("-"), print_stream(objects_of(*tool, deliveries, arena)));
 }
 
 }  // namespace isvcc

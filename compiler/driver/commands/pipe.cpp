@@ -5,9 +5,13 @@
 
 #include "base/text.h"
 #include "driver/commands/command.h"
-#include "emit/output_file.h"
 
 namespace isvcc {
+
+static int tell_failure(const Diagnostics& problems) {
+  for (const Diagnostic& d : problems.all()) print_error(d.message);
+  return kInputOutput;
+}
 
 int print_all(std::string_view text) {
   Diagnostics problems;
@@ -16,8 +20,13 @@ int print_all(std::string_view text) {
     case Streaming::Closed: return 128 + SIGPIPE;
     case Streaming::Failed: break;
   }
-  for (const Diagnostic& d : problems.all()) print_error(d.message);
-  return kInputOutput;
+  return tell_failure(problems);
+}
+
+int write_or_print(const std::string& path, std::string_view text, const FileOptions& how) {
+  if (path == "-") return print_all(text);
+  Diagnostics problems;
+  return write_file(path, text, how, problems).ok ? kFine : tell_failure(problems);
 }
 
 void tell_assumed_namespace(const Session& session) {
