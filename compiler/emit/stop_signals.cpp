@@ -10,7 +10,7 @@
 
 namespace isvcc {
 
-static sigset_t stopping_signals() {
+sigset_t stopping_signals() {
   sigset_t set;
   sigemptyset(&set);
   for (int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, number);

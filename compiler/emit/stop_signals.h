@@ -1,12 +1,17 @@
 #pragma once
 // SIGINT, SIGTERM and SIGHUP end the process with 128 + n, but never in the middle of output: what was begun is taken
 // back first. No code of ours runs inside a signal handler.
+#include <signal.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
 namespace isvcc {
+
+// SIGINT, SIGTERM and SIGHUP.
+sigset_t stopping_signals();
 
 // Make one in main() before any other thread starts: the signals are blocked for the whole process and a thread waits
 // for them. Child processes inherit the blocked signals; they must unblock them before they run something else.

@@ -28,6 +28,8 @@ static bool has_entry(const FolderList& list, std::string_view name) {
 
 static bool is_skipped(std::string_view name) { return starts_with(name, ".") || name == "vendor" || name == "node_modules"; }
 
+bool is_source_name(std::string_view name) { return name == kIgnoreFile || (!is_skipped(name) && format_of(name).has_value()); }
+
 // ---- reports
 
 static std::string_view why(FileStatus status) {

@@ -24,6 +24,9 @@ struct WalkTrace {
   std::vector<std::string> folders;  // "" is the project itself; without folders that an output is made in, for they change with each run
 };
 
+// Whether a file of this name, found in a folder, is a source or says which files are.
+bool is_source_name(std::string_view name);
+
 // Folders are walked without hidden entries, vendor, node_modules, folders with an isvcc.yaml of their own (other projects, unless they
 // are a source themselves), what patterns ignore and options.exclude_dirs; files count, but for isvcc.yaml, when
 // their extension is .yaml, .yml, .json or .jsonnet. Every file is found once, under its own name if it has one beside links to it.

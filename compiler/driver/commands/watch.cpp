@@ -1,7 +1,6 @@
 // watch: build, and build again whenever a source changes. Each build is a process of its own: it starts afresh, and its end gives everything back.
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -17,6 +16,7 @@
 #include "driver/commands/session.h"
 #include "driver/watch/folder_watch.h"
 #include "driver/watch/watched.h"
+#include "emit/stop_signals.h"
 
 namespace isvcc {
 namespace {
@@ -24,13 +24,6 @@ namespace {
 constexpr int kSettleMilliseconds = 10;    // a save is over when nothing happened for so long
 constexpr int kMostSettlements = 50;       // but a build is not put off for ever
 constexpr size_t kMostNamed = 5;
-
-sigset_t stopping_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  for (int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, number);
-  return set;
-}
 
 // ---- one build
 

@@ -6,12 +6,10 @@
 
 #include "base/text.h"
 #include "driver/commands/project_files.h"
+#include "load/walk.h"
 
 namespace isvcc {
 namespace {
-
-constexpr std::string_view kSourceEndings[] = {".yaml", ".yml", ".json", ".jsonnet", ".libsonnet"};
-constexpr std::string_view kIgnoreFiles[] = {".isvccignore", ".gitignore"};
 
 std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 std::string folder_above(const std::string& path) { return path.substr(0, std::max<size_t>(path.rfind('/'), 1)); }
@@ -21,10 +19,8 @@ bool is_folder(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-bool may_be_source(std::string_view name) {
-  if (std::find(std::begin(kIgnoreFiles), std::end(kIgnoreFiles), name) != std::end(kIgnoreFiles)) return true;
-  return !starts_with(name, ".") && std::any_of(std::begin(kSourceEndings), std::end(kSourceEndings), [&](std::string_view ending) { return ends_with(name, ending); });
-}
+// Libraries are no sources, but a new one may be what an import was looking for.
+bool may_matter(std::string_view name) { return is_source_name(name) || (!starts_with(name, ".") && ends_with(name, ".libsonnet")); }
 
 void add_file(const std::string& path, Watched& to) {
   to.files.insert(path);
@@ -48,7 +44,7 @@ bool Watched::concern(const std::string& path) const {
   for (const std::string& output : outputs)
     if (path == output || starts_with(path, cat(output, '/'))) return false;
   const std::string_view name = base_name(path);
-  return files.contains(path) || folders.contains(path) || may_be_source(name) || (!starts_with(name, ".") && is_folder(path));
+  return files.contains(path) || folders.contains(path) || may_matter(name) || (!starts_with(name, ".") && is_folder(path));
 }
 
 Watched watched(const std::deque<Session>& sessions) {
