@@ -264,6 +264,15 @@ void gather_services(Compilation& out) {
   for (const ServiceResult& s : out.services) out.manifests.insert(out.manifests.end(), s.made.begin(), s.made.end());
 }
 
+// Once more, of a service whose findings are known.
+std::vector<Manifest> compile_again(const Object& service, const CompileRequest& request, const Compilation& out, Arena& arena, const WatchPasses& watch = {}) {
+  ServiceResult again;
+  again.service = &service;
+  Diagnostics known;
+  Scratch scratch{arena, known};
+  return compile_service(again, request, out, scratch, watch);
+}
+
 // The object as text; one that was given up is made again.
 std::string content_of(const Manifest& m, const CompileRequest& request, const Compilation& out, Scratch& scratch) {
   std::string text(m.stored ? m.stored->text() : m.text);
@@ -271,11 +280,7 @@ std::string content_of(const Manifest& m, const CompileRequest& request, const C
   if (!text.empty()) return text;
   const auto result = std::find_if(out.services.begin(), out.services.end(), [&](const ServiceResult& s) { return s.service == m.owner; });
   if (result == out.services.end()) return text;
-  ServiceResult again;
-  again.service = m.owner;
-  Diagnostics known;
-  Scratch aside{scratch.arena, known};
-  for (const Manifest& made : compile_service(again, request, out, aside))
+  for (const Manifest& made : compile_again(*m.owner, request, out, scratch.arena))
     if (made.kind == m.kind && made.name == m.name && made.api_version == m.api_version) write_yaml(text, made.node);
   return text;
 }
@@ -370,11 +375,7 @@ void compile_documents(const CompileRequest& request, Sleepers& sleepers, Compil
 }  // namespace
 
 void watch_service(const CompileRequest& request, const Compilation& compiled, const Object& service, const WatchPasses& watch, Arena& arena) {
-  ServiceResult again;
-  again.service = &service;
-  Diagnostics known;
-  Scratch scratch{arena, known};
-  compile_service(again, request, compiled, scratch, watch);
+  compile_again(service, request, compiled, arena, watch);
 }
 
 void compile(const CompileRequest& request, Compilation& out) {

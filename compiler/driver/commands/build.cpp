@@ -141,7 +141,7 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   if (!has_output(options, sessions)) return kUsage;
   for (Session& session : sessions) session.request.keep = wants_provenance(options) ? Keep::Trees : Keep::Texts;
   for (Session& session : sessions)
-    if (with_memory && !wants_provenance(options)) attach_memory(options, session);
+    if (with_memory) attach_memory(options, session);
   run_pipeline(options, sessions);
   if (tell) tell(sessions);
   for (Session& session : sessions) add_passthrough(session.request.project, session.result, session.request.only);
