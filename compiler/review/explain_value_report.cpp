@@ -11,26 +11,15 @@ namespace {
 
 using VisitLeaf = std::function<void(const std::string& path, View value)>;
 
-void each_leaf(View value, const std::string& path, const VisitLeaf& visit) {
-  if (!(value.is_map() || value.is_list()) || value.size() == 0) return visit(path, value);
-  for (const Field& f : value.fields()) {
-    const bool plain = f.key().find_first_of(".[]") == std::string_view::npos;
-    each_leaf(f.value, plain ? cat(path, '.', f.key()) : cat(path, '[', f.key(), ']'), visit);
-  }
-  for (size_t i = 0; i < value.items().size(); ++i) each_leaf(value.item(i), cat(path, '[', i, ']'), visit);
-}
-
-bool has_leaves(View value) { return (value.is_map() || value.is_list()) && value.size() > 0; }
-
-std::string object_words(View object) {
-  const View meta = object["metadata"];
-  const std::string_view namespace_ = meta["namespace"].text();
-  return cat(object["kind"].text(), ' ', printable(namespace_), namespace_.empty() ? "" : "/", printable(meta["name"].text()));
+void each_leaf(View value, const Path& path, const VisitLeaf& visit) {
+  if (!has_children(value)) return visit(path.text(), value);
+  for (const Field& f : value.fields()) each_leaf(f.value, path_of(path, f), visit);
+  for (size_t i = 0; i < value.items().size(); ++i) each_leaf(value.item(i), path.index(i), visit);
 }
 
 std::string leaves_text(View value, Provenance& provenance) {
   TextTable table("    ");
-  each_leaf(value, "", [&](const std::string& path, View leaf) { table.row({cat(printable(path), ':'), brief(leaf, 60), provenance.words(leaf)}); });
+  each_leaf(value, Path(), [&](const std::string& path, View leaf) { table.row({cat(starts_with(path, "[") ? "" : ".", printable(path), ':'), brief(leaf, 60), provenance.words(leaf)}); });
   return table.text();
 }
 
@@ -58,9 +47,10 @@ void write_answer(JsonWriter& json, const ValueAnswer& answer, Provenance& prove
   json.begin_object().key("object").begin_object().member("apiVersion", object["apiVersion"].text()).member("kind", object["kind"].text());
   json.member_if("namespace", meta["namespace"].text()).member("name", meta["name"].text()).end_object();
   json.key("values").begin_array();
-  each_leaf(find(object, answer.question.path), answer.question.path, [&](const std::string& path, View leaf) {
+  const std::string& top = answer.question.path;
+  each_leaf(find(object, top), Path(), [&](const std::string& path, View leaf) {
     json.begin_object();
-    write_leaf(json, path, leaf, provenance);
+    write_leaf(json, cat(top, path.empty() || path[0] == '[' ? "" : ".", path), leaf, provenance);
     json.end_object();
   });
   json.end_array().key("history").begin_array();
@@ -78,8 +68,8 @@ std::string values_text(const std::vector<ValueAnswer>& answers, Provenance& pro
   std::string out;
   for (const ValueAnswer& answer : answers) {
     const View object = answer.question.object, value = find(object, answer.question.path);
-    out += cat(out.empty() ? "" : "\n", object_words(object), "\n  ", printable(ValuePath(object, answer.question.path).text()));
-    out += has_leaves(value) ? cat('\n', leaves_text(value, provenance)) : cat(": ", brief(value, 200), '\n', one_value_text(value, answer.history, provenance));
+    out += cat(out.empty() ? "" : "\n", long_name(object), "\n  ", printable(ValuePath(object, answer.question.path).text()));
+    out += has_children(value) ? cat('\n', leaves_text(value, provenance)) : cat(": ", brief(value, 200), '\n', one_value_text(value, answer.history, provenance));
   }
   return out;
 }

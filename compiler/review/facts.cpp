@@ -8,12 +8,18 @@ const Object* runtime_of(const ServiceFacts& service) {
   return service.plan && service.plan->runtime ? service.plan->runtime->object : nullptr;
 }
 
-std::string short_name(const Object& object) {
-  const std::string name = printable(object.name);
-  return object.namespace_.empty() ? name : cat(printable(object.namespace_), '/', name);
+static std::string qualified(std::string_view namespace_, std::string_view name) {
+  return namespace_.empty() ? printable(name) : cat(printable(namespace_), '/', printable(name));
 }
 
+std::string short_name(const Object& object) { return qualified(object.namespace_, object.name); }
+
 std::string long_name(const Object& object) { return cat(object.kind, ' ', short_name(object)); }
+
+std::string long_name(View object) {
+  const View meta = metadata(object);
+  return cat(object["kind"].text(), ' ', qualified(meta["namespace"].text(), meta["name"].text()));
+}
 
 std::string place_of(const Object& object, const Sources& sources) {
   if (object.file == 0) return "bundled";

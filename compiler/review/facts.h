@@ -32,6 +32,8 @@ const Object* runtime_of(const ServiceFacts& service);
 std::string short_name(const Object& object);
 // "ClusterServingRuntime name", "ServingRuntime namespace/name".
 std::string long_name(const Object& object);
+// The same of a rendered object, by what it says of itself.
+std::string long_name(View object);
 
 // "file:line" of the object's name; "bundled" for KServe's own, "file at $.path" inside Jsonnet output.
 std::string place_of(const Object& object, const Sources& sources);

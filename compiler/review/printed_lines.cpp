@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "load/reader.h"
-#include "tree/path.h"
+#include "review/value_path.h"
 
 namespace isvcc {
 namespace {
@@ -23,16 +23,11 @@ class Walk {
       : text_(text), object_(object), ends_(ends), out_(out) {}
 
   void children(View copy, View original, const Path& path) {
-    for (const Field& f : copy.fields()) {
-      const bool plain = f.key().find_first_of(".[]") == std::string_view::npos;
-      child(f.value, original[f.key()], plain ? path.key(f.key()) : path.entry(f.key()), f.key_offset);
-    }
+    for (const Field& f : copy.fields()) child(f.value, original[f.key()], path_of(path, f), f.key_offset);
     for (size_t i = 0; i < copy.items().size(); ++i) child(copy.item(i), original.item(i), path.index(i), {});
   }
 
  private:
-  static bool has_children(View copy) { return (copy.is_map() || copy.is_list()) && copy.size() > 0; }
-
   void child(View copy, View original, const Path& path, std::optional<uint32_t> key) {
     if (!has_children(copy)) leaf(copy, original, path);
     else if (key) out_.push_back({line_of(*key), line_of(*key), false, object_, path.text(), original});

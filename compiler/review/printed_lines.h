@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/arena.h"
-#include "tree/node.h"
+#include "review/value_path.h"
 
 namespace isvcc {
 
@@ -18,7 +18,7 @@ struct PrintedLine {
   View object;              // that it belongs to
   std::string path;         // inside the object
   View value;               // as it was printed from; absent: the printer added it
-  bool leaf() const { return !(value.is_map() || value.is_list()) || value.size() == 0; }
+  bool leaf() const { return !has_children(value); }
 };
 
 // The object that a document was printed from; absent for documents that nobody asks about.

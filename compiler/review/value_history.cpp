@@ -44,11 +44,9 @@ View value_in(const PodTemplate& pod, const ValuePath& rest) {
   return {};
 }
 
-std::string_view component_key(Role role) { return role == Role::Transformer ? "transformer" : role == Role::Explainer ? "explainer" : "predictor"; }
-
 // Containers of a runtime stand in the service as such, and the main one as spec.predictor.model.
 View value_in_service(View spec, const ValuePath& rest, const PodOwner& owner) {
-  View component = spec[component_key(owner.component->role)];
+  View component = spec[role_name(owner.component->role)];
   if (owner.worker) component = component["workerSpec"];
   if (rest.begins_with("metadata")) return {};
   const ValuePath in_pod = rest.tail(1);
@@ -56,12 +54,8 @@ View value_in_service(View spec, const ValuePath& rest, const PodOwner& owner) {
   return in_pod.begins_with("containers", "kserve-container") ? in_pod.tail(2).in(component["model"]) : View();
 }
 
-View value_in_runtime(View spec, const ValuePath& rest, bool worker) {
-  if (worker) spec = spec["workerSpec"];
-  if (rest.begins_with("spec")) return rest.tail(1).in(spec);
-  if (rest.begins_with("metadata")) return rest.tail(1).in(spec);
-  return {};
-}
+// A runtime has the labels and annotations of its pods beside their containers.
+View value_in_runtime(View spec, const ValuePath& rest, bool worker) { return rest.tail(1).in(worker ? spec["workerSpec"] : spec); }
 
 bool same(View a, View b) {
   return a.node() == b.node() || (a && b && a.node()->origin.file == b.node()->origin.file && a.node()->origin.offset == b.node()->origin.offset && equal(a, b));

@@ -14,25 +14,24 @@ namespace {
 
 constexpr size_t kLargestOutputFile = 64 << 20;
 
-bool is_service(const ServicePlan& plan, std::string_view name) { return cat(plan.namespace_(), '/', plan.name()) == name; }
-
-std::vector<View> objects_of(const Compilation& result, std::string_view service) {
+// What is rendered for one service.
+std::vector<View> objects_of(const Compilation& result, const Object& service) {
   std::vector<View> objects;
   for (const Manifest& m : result.manifests)
-    if (m.owner && m.node && cat(m.owner->namespace_, '/', m.owner->name) == service) objects.push_back(m.node);
+    if (m.owner == &service && m.node) objects.push_back(m.node);
   return objects;
 }
 
-const ServiceFacts* find_service(const Facts& facts, std::string_view name) {
+const ServiceFacts* find_service(const Facts& facts, const Object* service) {
   for (const ServiceFacts& s : facts.services)
-    if (s.plan && is_service(*s.plan, name)) return &s;
+    if (s.service == service) return &s;
   return nullptr;
 }
 
-std::string owner_of(const Compilation& result, View object) {
+const Object* owner_of(const Compilation& result, View object) {
   for (const Manifest& m : result.manifests)
-    if (m.node == object.node() && m.owner) return cat(m.owner->namespace_, '/', m.owner->name);
-  return {};
+    if (m.node == object.node()) return m.owner;
+  return nullptr;
 }
 
 // ---- --line FILE:N
@@ -85,30 +84,29 @@ std::vector<ValueQuestion> values_at(const FileLine& wanted, Session& session, s
   return {};
 }
 
-// ---- both
+// ---- --field PATH
 
-std::vector<ValueQuestion> values_asked_for(const Options& options, const std::string& service, Session& session, std::string& error) {
-  if (const auto line = options.value("line")) return values_at(*parse_line(*line), session, error);
-  const std::vector<View> objects = objects_of(session.result, service);
-  std::vector<ValueQuestion> found = find_values(*options.value("field"), objects);
+std::vector<ValueQuestion> values_of(const Compilation& result, std::string_view field, const std::string& service, std::string& error) {
+  const std::vector<std::string_view> names = split(service, '/');
+  const Object* found = result.repository.find("InferenceService", names[0], names[1]);
+  const std::vector<View> objects = found ? objects_of(result, *found) : std::vector<View>();
+  std::vector<ValueQuestion> values = find_values(field, objects);
   if (objects.empty()) error = cat("nothing is rendered for ", quote(service));
-  else if (found.empty()) error = cat("no value at ", quote(*options.value("field")), ": ", nearest_path(*options.value("field"), objects));
-  return found;
+  else if (values.empty()) error = cat("no value at ", quote(field), ": ", nearest_path(field, objects));
+  return values;
 }
 
-// With the stages of the pods of the services that are asked about: those compile again, watched.
-std::vector<ValueAnswer> answers_to(const std::vector<ValueQuestion>& questions, const Session& session, Compilation& again) {
+// ---- both
+
+// All of them belong to one service: it compiles again, watched.
+std::vector<ValueAnswer> answers_to(const std::vector<ValueQuestion>& questions, const Session& session, Arena& arena) {
   const Facts facts = facts_of(session.result);
+  const ServiceFacts* service = find_service(facts, owner_of(session.result, questions.front().object));
+  PodStages stages;
+  auto keep = [&](std::string_view words, const ServicePlan& plan) { stages.add(words, plan); };
+  if (service) watch_service(session.request, session.result, *service->service, keep, arena);
   std::vector<ValueAnswer> answers;
-  for (const ValueQuestion& q : questions) {
-    const std::string name = owner_of(session.result, q.object);
-    const ServiceFacts* service = find_service(facts, name);
-    ValueAnswer& answer = answers.emplace_back(ValueAnswer{q, {}});
-    if (!service) continue;
-    PodStages stages;
-    watch_service(session.request, session.result, *service->service, [&](std::string_view words, const ServicePlan& plan) { stages.add(words, plan); }, again.arenas.emplace_back());
-    answer.history = history_of(q.object, q.path, *service, stages);
-  }
+  for (const ValueQuestion& q : questions) answers.push_back({q, service ? history_of(q.object, q.path, *service, stages) : std::vector<HistoryEntry>()});
   return answers;
 }
 
@@ -131,14 +129,14 @@ int run_explain_value(const Options& given, const std::string& format) {
   if (const auto stop = prepare(options, session)) return *stop;
   run_pipeline(options, session);
   std::string error;
-  const std::vector<ValueQuestion> questions = values_asked_for(options, service, session, error);
+  const std::vector<ValueQuestion> questions = by_field ? values_of(session.result, *options.value("field"), service, error) : values_at(*parse_line(*options.value("line")), session, error);
   if (!error.empty()) {
     print_error(error);
     return kFindings;
   }
-  Compilation again;
-  Provenance provenance(session.result.sources, again.arenas.emplace_back());
-  const std::vector<ValueAnswer> answers = answers_to(questions, session, again);
+  Arena arena;
+  Provenance provenance(session.result.sources, arena);
+  const std::vector<ValueAnswer> answers = answers_to(questions, session, arena);
   print_out(format == "json" ? values_json(answers, provenance) : values_text(answers, provenance));
   return kFine;
 }

@@ -4,13 +4,10 @@
 
 namespace isvcc {
 
-std::string object_name(View object) {
-  const View meta = object["metadata"];
-  const std::string_view namespace_ = meta["namespace"].text();
-  return cat(object["kind"].text(), ' ', namespace_, namespace_.empty() ? "" : "/", meta["name"].text());
+static std::string identity(View object) {
+  const View meta = metadata(object);
+  return cat(object["apiVersion"].text(), ' ', object["kind"].text(), ' ', meta["namespace"].text(), '/', meta["name"].text());
 }
-
-static std::string identity(View object) { return cat(object["apiVersion"].text(), ' ', object_name(object)); }
 
 PrintedObjects::PrintedObjects(const std::vector<Manifest>& manifests) {
   for (const Manifest& m : manifests)

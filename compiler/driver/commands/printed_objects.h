@@ -7,9 +7,6 @@
 
 namespace isvcc {
 
-// "Deployment fraud/merchant-risk-predictor".
-std::string object_name(View object);
-
 class PrintedObjects {
  public:
   explicit PrintedObjects(const std::vector<Manifest>& manifests);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "driver/commands/printed_objects.h"
+#include "review/facts.h"
 #include "review/provenance.h"
 
 namespace isvcc {
@@ -42,7 +43,7 @@ std::string commented(std::string_view text, const std::map<size_t, std::string>
 std::string table(const std::vector<PrintedLine>& lines, Provenance& provenance) {
   std::string out = "line\tobject\tpath\torigin\n";
   for (const PrintedLine& line : lines)
-    if (line.leaf()) out += cat(line.line, '\t', printable(object_name(line.object)), '\t', printable(line.path), '\t', provenance.words(line.value), '\n');
+    if (line.leaf()) out += cat(line.line, '\t', long_name(line.object), '\t', printable(line.path), '\t', provenance.words(line.value), '\n');
   return out;
 }
 
