@@ -12,24 +12,30 @@ static void write_reference(JsonWriter& json, const HydratorReference& reference
   json.member_if("sha", reference.sha).member_if("repoUrl", reference.repo_url).end_object().end_object().end_array();
 }
 
-static std::string hydrator_metadata(const HydratorSource& source, bool with_commit) {
+enum class About { Branch, Folder };
+
+// Of the branch: the commit. Of a folder: how it was made.
+static std::string hydrator_metadata(const HydratorSource& source, About what) {
   std::string out;
   JsonWriter json(out, 2);
   json.begin_object().member_if("repoURL", source.repo_url).member_if("drySha", source.dry_sha);
-  if (!source.commands.empty()) {
+  if (what == About::Folder && !source.commands.empty()) {
     json.key("commands").begin_array();
     for (const std::string& command : source.commands) json.text(command);
     json.end_array();
   }
-  if (with_commit) json.member_if("author", source.author).member_if("date", source.date).member_if("subject", source.subject).member_if("body", source.body);
-  if (with_commit) write_reference(json, source.reference);
+  if (what == About::Branch) {
+    json.member_if("author", source.author).member_if("date", source.date).member_if("subject", source.subject).member_if("body", source.body);
+    write_reference(json, source.reference);
+  }
   json.end_object();
   return out + '\n';
 }
 
+// What Argo CD's own template makes of the same facts. Its lines about a repository are left out where there is none.
 static std::string hydrator_readme(const HydratorSource& source) {
-  std::string out = "# Manifests\n\nRendered by isvcc: do not edit them, change the sources. The same manifests are made by\n\n```shell\n";
-  if (!source.repo_url.empty()) out += cat("git clone ", printable(source.repo_url), "\n# in the cloned folder\n");
+  std::string out = "# Manifest Hydration\n\nTo hydrate the manifests in this repository, run the following commands:\n\n```shell\n";
+  if (!source.repo_url.empty()) out += cat("git clone ", printable(source.repo_url), "\n# cd into the cloned directory\n");
   if (!source.dry_sha.empty()) out += cat("git checkout ", printable(source.dry_sha), '\n');
   for (const std::string& command : source.commands) out += printable(command) + '\n';
   return out + "```\n";
@@ -41,10 +47,10 @@ std::vector<OutputFile> lay_out_hydrator(const std::vector<LayoutObject>& object
   std::vector<OutputFile> files = manifests;
   for (const OutputFile& manifest : manifests) {
     const std::string folder = manifest.path.substr(0, manifest.path.rfind('/'));
-    files.push_back({cat(folder, "/hydrator.metadata"), hydrator_metadata(options.hydrator, false), manifest.part});
+    files.push_back({cat(folder, "/hydrator.metadata"), hydrator_metadata(options.hydrator, About::Folder), manifest.part});
     files.push_back({cat(folder, "/README.md"), hydrator_readme(options.hydrator), manifest.part});
   }
-  files.push_back({"hydrator.metadata", hydrator_metadata(options.hydrator, true)});
+  files.push_back({"hydrator.metadata", hydrator_metadata(options.hydrator, About::Branch)});
   files.push_back({".gitattributes", "**/README.md linguist-generated=true\n**/hydrator.metadata linguist-generated=true"});
   return files;
 }

@@ -156,10 +156,12 @@ def the_commit_is_named(t):
     t.run("build", "-o", "out-h", "--layout", "argocd-hydrator", "-q")
     facts = yaml.safe_load((t.root / "out-h/hydrator.metadata").read_text())
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=t.root, capture_output=True, text=True).stdout.strip()
-    assert facts == {"repoURL": "https://git.example/models.git", "drySha": head, "commands": ["isvcc build . --layout argocd-hydrator -o out"], "author": "Ada <ada@example.com>",
+    assert facts == {"repoURL": "https://git.example/models.git", "drySha": head, "author": "Ada <ada@example.com>",
                      "date": "2026-01-02T01:34:05Z", "subject": "One & two", "body": "Why.\n\nReviewed-by: Bob\nArgocd-reference-commit-sha: not one\n",
                      "references": [{"commit": {"author": '"Ann B" <ann@example.com>', "date": "2026-01-01T00:00:00Z", "subject": "New model", "body": "a\nb", "sha": "0123abcd",
                                                 "repoUrl": "https://git.example/app"}}]}, facts
+    facts = yaml.safe_load((t.root / "out-h/ml/hydrator.metadata").read_text())
+    assert facts == {"repoURL": "https://git.example/models.git", "drySha": head, "commands": ["isvcc build . --layout argocd-hydrator -o out"]}, facts
 
 
 def main():

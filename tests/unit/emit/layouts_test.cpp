@@ -126,12 +126,14 @@ BOOST_AUTO_TEST_CASE(the_hydrator_layout_has_the_files_of_argo_cd) {
   options.hydrator = {.repo_url = "https://git.example.com/ml.git", .dry_sha = "abc", .author = "A <a@example.com>", .date = {}, .subject = "One & two", .body = {}, .commands = {"isvcc build"}};
   auto files = small().files(options);
   BOOST_TEST(files["hydrator.metadata"] ==
-             "{\n  \"repoURL\": \"https://git.example.com/ml.git\",\n  \"drySha\": \"abc\",\n  \"commands\": [\n    \"isvcc build\"\n  ],\n"
+             "{\n  \"repoURL\": \"https://git.example.com/ml.git\",\n  \"drySha\": \"abc\",\n"
              "  \"author\": \"A <a@example.com>\",\n  \"subject\": \"One & two\"\n}\n");
   BOOST_TEST(files["ml/hydrator.metadata"] ==
              "{\n  \"repoURL\": \"https://git.example.com/ml.git\",\n  \"drySha\": \"abc\",\n  \"commands\": [\n    \"isvcc build\"\n  ]\n}\n");
   BOOST_TEST(files[".gitattributes"] == "**/README.md linguist-generated=true\n**/hydrator.metadata linguist-generated=true");
-  BOOST_TEST(files.contains("ml/README.md"));
+  BOOST_TEST(files["ml/README.md"] ==
+             "# Manifest Hydration\n\nTo hydrate the manifests in this repository, run the following commands:\n\n"
+             "```shell\ngit clone https://git.example.com/ml.git\n# cd into the cloned directory\ngit checkout abc\nisvcc build\n```\n");
   BOOST_TEST(files.contains("_cluster/manifest.yaml"));
 }
 
