@@ -46,13 +46,23 @@ void report_nameless(const Object& object, Scratch& scratch) {
       .hinting(meta["generateName"] ? "generateName makes a new object each time: manifests in a repository need a name" : "");
 }
 
+bool is_replacing(const CompileRequest& request, FileId file, const Compilation& out) { return !request.replacing.empty() && out.sources.get(file).name == request.replacing; }
+
+std::set<ObjectRef> replaced_objects(const CompileRequest& request, const Compilation& out) {
+  std::set<ObjectRef> replaced;
+  for (const Document& d : out.documents.all)
+    if (is_replacing(request, d.file, out)) replaced.insert(object_of(d, out).ref());
+  return replaced;
+}
+
 void add_documents(const CompileRequest& request, size_t first_document, Compilation& out, Scratch& scratch) {
+  const std::set<ObjectRef> replaced = replaced_objects(request, out);
   for (size_t i = first_document; i < out.documents.all.size(); ++i) {
     const Document& document = out.documents.all[i];
     Object object = object_of(document, out);
     if (object.name.empty() && out.profile.schemas->kind(object.api_version, object.kind)) report_nameless(object, scratch);
     if (object.name.empty() || object.kind.empty()) continue;  // no object of the cluster: a Kustomization, Helm values
-    if (request.without.count(object.ref())) continue;
+    if (request.without.count(object.ref()) || (replaced.count(object.ref()) && !is_replacing(request, document.file, out))) continue;
     object.node = without_own_annotations(object.view(), request.drop_annotation, scratch.arena);
     fill_namespace(object, out, scratch.arena);
     if (const Object* first = out.repository.add(object)) report_duplicate(*first, object, scratch);

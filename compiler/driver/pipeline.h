@@ -45,6 +45,7 @@ struct CompileRequest {
   const Compilation* reuse = nullptr;   // compile its documents instead of loading; outlives the result
   BuildMemory* memory = nullptr;        // with Keep::Texts: what earlier builds found out; outlives the result
   std::set<ObjectRef> without;          // objects of the sources to leave out, bundled ones too
+  std::string_view replacing;           // a source whose objects stand for those of the same names elsewhere; empty: none
   std::vector<std::string> only;    // sources of which manifests and findings are wanted, relative to the root; empty: all
   bool (*drop_annotation)(std::string_view) = nullptr;  // annotations of the sources that are no part of their objects
 };

@@ -55,7 +55,7 @@ void add_owners(diff::Side& side) {
 
 diff::Side rendered_side(const LoadOptions& options, std::string label, Compilation& memory) {
   LoadOptions load_options = options;
-  load_options.sources = plain_files(options.project_root);
+  if (load_options.sources.empty()) load_options.sources = plain_files(options.project_root);
   memory.documents = load(load_options, memory.sources, memory.diags);
   memory.diags.sort(memory.sources);
   diff::Side side;

@@ -27,6 +27,8 @@ struct JsonnetOptions {
   std::set<std::string, std::less<>> environments;  // names of the Tanka environments to read; empty: all
 };
 
+inline constexpr std::string_view kStandardInput = "<stdin>";  // how the source "-" is called
+
 struct LoadOptions {
   std::string project_root;           // absolute; nothing outside it and the library paths is opened
   std::shared_ptr<const FileSystem> files;  // what to read instead of the folder project_root: a table in tests, a Git revision

@@ -155,7 +155,7 @@ void Walker::found(FoundFile file, By by) {
 }
 
 void Walker::source(std::string_view source) {
-  if (source == "-") return found({"<stdin>", "", FileFormat::Yaml, true}, By::Name);
+  if (source == "-") return found({std::string(kStandardInput), "", FileFormat::Yaml, true}, By::Name);
   std::string_view inside = source;
   // An absolute path into the project is as good as a relative one.
   if (starts_with(inside, "/") && starts_with(inside, options_.project_root) && !options_.project_root.empty()) {

@@ -4,7 +4,7 @@ byte for byte, and what a Secret holds is never printed. Real kustomize and helm
 
 usage: pipes.py ISVCC SOURCE_DIR
 """
-import os, pathlib, shutil, subprocess, sys, tempfile
+import json, os, pathlib, shutil, subprocess, sys, tempfile
 import yaml
 
 SERVICE = """apiVersion: serving.kserve.io/v1beta1
@@ -31,6 +31,44 @@ spec:
 """
 OWN = SERVICE.replace("sklearn", "own-format").replace("name: iris", "name: own")
 PATH = "internal.config.kubernetes.io/path"
+
+
+WINNER = """apiVersion: serving.kserve.io/v1alpha1
+kind: ServingRuntime
+metadata: {name: own, namespace: ml}
+spec:
+  supportedModelFormats: [{name: sklearn, version: "1", autoSelect: true, priority: 9}]
+  protocolVersions: [v1]
+  containers: [{name: kserve-container, image: "acme/own:1"}]
+"""
+
+
+def stream_project(isvcc, run, here, expect):
+    """Whoever reads files reads standard input as well."""
+    project = here / "stream"
+    project.mkdir()
+    (project / "isvcc.yaml").write_text("apiVersion: isvcc.dev/v1\nkind: Project\nkserve: v0.20.0\n")
+    (project / "service.yaml").write_text(SERVICE)
+    for verb, wanted in (("build -o -", "kind: Service"), ("dump plan", "service ml/iris"), ("dump tree", "kind: InferenceService"), ("explain ml/iris", "<stdin>:"), ("gitops flux --repo-url https://git.example/m", "path: ./ml"),
+                         ("pin --exit-code", "runtime: kserve-sklearnserver"), ("runtimes", "1 service"), ("upgrade --from v0.19.0 --to v0.20.0", "1 service"), ("verify", "the same bytes")):
+        done = run(isvcc, *verb.split(), "-", text=SERVICE)
+        expect(f"{verb} reads a stream", wanted in done.stdout + done.stderr, done.stdout + done.stderr)
+    done = run(isvcc, "impact", "-p", project, "-", "--format", "json", text=WINNER)
+    reached = json.loads(done.stdout)["services"] if done.returncode == 0 else []
+    expect("impact tells whom a runtime would win that nobody has added yet", [s["reach"] for s in reached] == ["switches"], done.stdout + done.stderr)
+    (project / "runtime.yaml").write_text(WINNER)
+    done = run(isvcc, "impact", "-p", project, "-", "--format", "json", text=WINNER.replace("name: sklearn", "name: lightgbm"))
+    reached = json.loads(done.stdout)["services"] if done.returncode == 0 else []
+    expect("and one that is to replace another", reached == [], done.stdout + done.stderr)
+    (project / "runtime.yaml").unlink()
+    rendered = run(isvcc, "build", project, "-o", "-", "-q").stdout
+    run(isvcc, "build", project, "-o", here / "stream-out", "-q")
+    for words, text, code, wanted in ((["--rendered", "--from", here / "stream-out"], rendered, 0, "nothing that isvcc renders changes"), (["--rendered", "--from", here / "stream-out"], rendered.replace("2Gi", "3Gi"), 1, "2Gi → 3Gi"),
+                                      (["--from", project], SERVICE.replace("models/iris", "models/other"), 1, "models/other"), (["--from", project / "service.yaml"], SERVICE, 0, "nothing that isvcc renders changes"), (["--from", "-"], SERVICE, 2, "not both")):
+        done = run(isvcc, "diff", *words, "--to", "-", "--exit-code", text=text)
+        expect(f"diff {words} --to - is {code}", done.returncode == code and wanted in done.stdout + done.stderr, done.stdout + done.stderr)
+    done = run(isvcc, "watch", "-", "-o", here / "stream-out", text=SERVICE)
+    expect("a stream cannot be watched", done.returncode == 2 and "standard input" in done.stderr, done.stderr)
 
 
 def main():
@@ -171,6 +209,8 @@ def main():
     expect("build reads and writes streams", done.returncode == 0 and "Service/iris-predictor" in names(done.stdout), done.stderr)
     done = run(isvcc, "check", "-", "--report", "json=-", text=SERVICE)
     expect("check reads a stream", done.returncode == 0 and '"iris"' in done.stdout, done.stderr)
+
+    stream_project(isvcc, run, here, expect)
 
     # ---- OpenShift templates
     template = """apiVersion: template.openshift.io/v1

@@ -26,24 +26,32 @@ bool is_folder(const std::string& path) {
   return fs::is_directory(path, ignored);
 }
 
-// ---- two folders
+// ---- two folders, or files, or a stream
 
-std::optional<SideSource> folder_side(const std::string& folder, bool rendered, std::string& error) {
-  if (!is_folder(folder)) {
-    error = cat("no such folder: ", quote(folder));
-    return std::nullopt;
-  }
-  SideSource side{folder, {real_path(folder), {}, {}}, nullptr};
-  if (rendered) return side;
-  const auto files = find_project(std::nullopt, {folder}, error);
-  if (!files) return std::nullopt;
-  side.files = *files;
-  return side;
+std::optional<SideSource> stream_side() { return SideSource{"standard input", {real_path("."), {}, {"-"}}, nullptr}; }
+
+// Objects that are compared as they are: no project stands around them.
+ProjectFiles plain_files(const std::string& path) {
+  const fs::path real = real_path(path);
+  if (is_folder(path)) return {real.string(), {}, {}};
+  return {real.parent_path().string(), {}, {real.filename().string()}};
 }
 
-std::optional<TwoSides> two_folders(const std::string& before, const std::string& after, bool rendered, std::string& error) {
-  const auto a = folder_side(before, rendered, error);
-  const auto b = a ? folder_side(after, rendered, error) : std::nullopt;
+std::optional<SideSource> named_side(const std::string& path, bool rendered, std::string& error) {
+  if (path == "-") return stream_side();
+  std::error_code ignored;
+  if (!is_folder(path) && !fs::is_regular_file(path, ignored)) {
+    error = cat("no such file or folder: ", quote(path));
+    return std::nullopt;
+  }
+  const auto files = rendered ? std::optional(plain_files(path)) : find_project(std::nullopt, {path}, error);
+  return files ? std::optional(SideSource{path, *files, nullptr}) : std::nullopt;
+}
+
+std::optional<TwoSides> two_named(const std::string& before, const std::string& after, bool rendered, std::string& error) {
+  if (before == "-" && after == "-") error = "standard input can be one side, not both";
+  const auto a = error.empty() ? named_side(before, rendered, error) : std::nullopt;
+  const auto b = a ? named_side(after, rendered, error) : std::nullopt;
   if (!b) return std::nullopt;
   return TwoSides{*a, *b, rendered, false};
 }
@@ -224,15 +232,15 @@ std::optional<TwoSides> two_clusters(const Options& options, const std::vector<s
 
 std::optional<TwoSides> find_sides(const Options& options, std::string& error) {
   const auto from = options.value("from"), to = options.value("to");
-  if (from && to && options.arguments.empty()) return two_folders(*from, *to, options.flag("rendered"), error);
+  if (from && to && options.arguments.empty()) return two_named(*from, *to, options.flag("rendered"), error);
   if (from || to) {
-    error = from && to ? "--from and --to leave no room for a revision" : "--from DIR and --to DIR go together";
+    error = from && to ? "--from and --to leave no room for a revision" : "--from and --to go together";
     return std::nullopt;
   }
   const bool kubectl = is_from_kubectl(options.arguments);
   if (options.flag("rendered") || kubectl) {
     if (options.arguments.size() == 2) {
-      auto sides = two_folders(options.arguments[0], options.arguments[1], true, error);
+      auto sides = two_named(options.arguments[0], options.arguments[1], true, error);
       if (sides && kubectl) {
         sides->by_kubectl = true;
         sides->before.label = "live";
@@ -240,7 +248,7 @@ std::optional<TwoSides> find_sides(const Options& options, std::string& error) {
       }
       return sides;
     }
-    error = "--rendered needs two folders";
+    error = "--rendered needs two folders, files or `-`";
     return std::nullopt;
   }
   const std::string clusters = options.value("cluster").value_or("");

@@ -57,7 +57,7 @@ struct Input {
 std::optional<Input> read_function_input(const Options& options, Session& session) {
   const auto text = read_whole_input(session);
   if (!text) return std::nullopt;
-  const FileId file = session.result.sources.add({.name = "<stdin>", .text = *text});
+  const FileId file = session.result.sources.add({.name = std::string(kStandardInput), .text = *text});
   Input input{read_list(*text, file, session), options.flag("check")};
   if (!input.list) return std::nullopt;
   if (const View config = input.list["functionConfig"]; config.is_map()) {

@@ -20,6 +20,14 @@ std::string source_name(const std::string& argument, const std::string& root) {
   return argument;
 }
 
+// Standard input beside the project; its objects stand for those that the project has under the same names.
+void read_standard_input(CompileRequest& request) {
+  std::vector<std::string>& sources = request.load.sources;
+  if (sources.empty()) sources.push_back(".");
+  sources.push_back("-");
+  request.replacing = kStandardInput;
+}
+
 bool was_read(const Documents& documents, const std::string& name) { return std::binary_search(documents.read_files.begin(), documents.read_files.end(), name); }
 
 const Object* object_of(const Document& document, const Compilation& c) {
@@ -38,12 +46,12 @@ class SubjectFinder {
 
   // False, reported, when `argument` is neither a file that was read nor an object.
   bool add(const std::string& argument) {
-    const std::string file = source_name(argument, session_.request.root);
+    const std::string file = argument == "-" ? std::string(kStandardInput) : source_name(argument, session_.request.root);
     if (file == "isvcc.yaml") {
       subjects_.everything = "the project file: every service is compiled with it";
       return true;
     }
-    if (was_read(c_.documents, file)) return add_file(file);
+    if (argument == "-" || was_read(c_.documents, file)) return add_file(file);
     if (add_object(argument)) return true;
     print_error(cat(quote(argument), " is neither a file that isvcc reads nor a runtime", suggestion(argument)));
     return false;
@@ -116,6 +124,7 @@ int run_impact(const Options& given) {
   }
   Session with, without;
   if (const auto stop = prepare(options, with)) return *stop;
+  if (std::find(subjects.begin(), subjects.end(), "-") != subjects.end()) read_standard_input(with.request);
   run_pipeline(options, with);
   SubjectFinder finder(with);
   for (const std::string& subject : subjects)

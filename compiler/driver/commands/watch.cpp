@@ -169,6 +169,10 @@ class Watcher {
 
 }  // namespace
 
-int run_watch(const Options& options) { return Watcher(options).run(); }
+int run_watch(const Options& options) {
+  if (std::find(options.arguments.begin(), options.arguments.end(), "-") == options.arguments.end()) return Watcher(options).run();
+  print_error("watch follows files and folders: standard input is read once");
+  return kUsage;
+}
 
 }  // namespace isvcc

@@ -13,7 +13,7 @@ static constexpr std::string_view kCarried[] = {"internal.config.kubernetes.io/p
 
 FileId input_file(const Sources& sources) {
   for (auto file = static_cast<FileId>(sources.count()); file > 0; --file)
-    if (sources.get(file).name == "<stdin>") return file;
+    if (sources.get(file).name == kStandardInput) return file;
   return 0;
 }
 
