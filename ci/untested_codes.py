@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lists the diagnostic codes that no test names: neither their id nor their name stands in tests/ or fixtures/.
 
-usage: untested_codes.py [--allow N]
+usage: untested_codes.py
 
 Exit status 1 with one line a code when there are more than N (default 0).
 """

@@ -90,7 +90,7 @@ class FileWriter {
     switch (lock.take(place_, options_.wait, hold_, failure)) {
       case Locking::Locked: break;
       case Locking::Failed: return failed(failure);
-      case Locking::Stopped: return stopped();
+      case Locking::Stopped: return result(OutputFailure::Stopped);
       case Locking::Busy:
         diags_.report(Code::OutputBusy, Stage::Output, Span{}, cat("another isvcc writes ", quote(path_, 1000)));
         return result(OutputFailure::Busy);
@@ -98,7 +98,7 @@ class FileWriter {
     const std::string draft = stage_beside(place_.name);
     const int folder = place_.parent.get();
     bool fine = remove_all(folder, draft, failure) && write_draft(folder, draft, failure) && flush(draft, failure);
-    if (fine && hold_.stop_requested()) return remove_file(folder, draft), stopped();
+    if (fine && hold_.stop_requested()) return remove_file(folder, draft), result(OutputFailure::Stopped);
     if (fine && ::renameat(folder, draft.c_str(), folder, place_.name.c_str()) != 0) fine = false, failure = {errno, "replace", path_};
     if (fine) return done(true);
     remove_file(folder, draft);
@@ -144,11 +144,6 @@ class FileWriter {
   OutputResult refused(const std::string& message, const std::string& hint) {
     diags_.report(Code::OutputRefused, Stage::Output, Span{}, message).hinting(hint);
     return result(OutputFailure::Refused);
-  }
-
-  OutputResult stopped() {
-    diags_.report(Code::OutputStopped, Stage::Output, Span{}, cat("stopped before ", quote(path_, 1000), " was written"));
-    return result(OutputFailure::Stopped);
   }
 
   const std::string& path_;

@@ -103,7 +103,7 @@ class TreeWriter {
     plan_ = std::make_unique<OutputPlan>();
     IoFailure failure;
     const bool fine = plan_output(place_.folder ? place_.folder.get() : -1, files_, options_, hold_, *plan_, failure);
-    if (hold_.stop_requested()) return report_stop(), false;
+    if (hold_.stop_requested()) return failed(OutputFailure::Stopped), false;
     if (!plan_->is_sound()) return failed(OutputFailure::Unsound), false;
     if (!fine && lock == Lock::Held) report(failure);
     if (!fine) plan_.reset();
@@ -190,7 +190,7 @@ class TreeWriter {
     switch (lock.take(place_, options_.wait, hold_, failure)) {
       case Locking::Locked: break;
       case Locking::Busy: return report_busy();
-      case Locking::Stopped: return report_stop();
+      case Locking::Stopped: return void(failed(OutputFailure::Stopped));
       case Locking::Failed: return void(report(failure));
     }
     OutputProblem problem;
@@ -254,7 +254,7 @@ class TreeWriter {
     Staging staging = Staging::NotPossible;
     if (!lock.inside() && !is_small_change()) staging = stage_output(place_, *plan_, {options_.durable, options_.threads}, hold_, failure);
     if (staging == Staging::NotPossible) staging = in_place(failure);
-    if (staging == Staging::Stopped) return report_stop();
+    if (staging == Staging::Stopped) return void(failed(OutputFailure::Stopped));
     if (!plan_->is_sound()) return void(failed(OutputFailure::Unsound));
     if (staging == Staging::Failed) return void(report(failure));
     if (failure) diags_.report(Code::OutputLeftover, Stage::Output, Span{}, words(in_output(failure)));
@@ -318,11 +318,6 @@ class TreeWriter {
   void report_busy() {
     diags_.report(Code::OutputBusy, Stage::Output, Span{}, cat("another isvcc writes ", quote(options_.directory, 1000)));
     failed(OutputFailure::Busy);
-  }
-
-  void report_stop() {
-    diags_.report(Code::OutputStopped, Stage::Output, Span{}, cat("stopped before ", quote(options_.directory, 1000), " was written"));
-    failed(OutputFailure::Stopped);
   }
 
   const std::vector<OutputFile>& files_;

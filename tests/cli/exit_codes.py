@@ -3,7 +3,7 @@
 
 usage: exit_codes.py ISVCC SOURCE_DIR
 """
-import os, pathlib, shutil, subprocess, sys, tempfile
+import fcntl, os, pathlib, shutil, signal, subprocess, sys, tempfile
 
 SERVICE = "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata: {name: a}\nspec: {predictor: {model: {modelFormat: {name: %s}, storageUri: 'gs://b/m'}}}\n"
 
@@ -18,16 +18,39 @@ class Checker:
         path.write_text(text)
         return path
 
-    def expect(self, code, *arguments, **how):
+    def expect(self, code, *arguments, finding="", **how):
         done = subprocess.run([self.isvcc, *map(str, arguments)], cwd=self.base, capture_output=True, text=True, **how)
-        if done.returncode != code:
-            self.problems.append(f"isvcc {' '.join(map(str, arguments))}: exit {done.returncode}, wanted {code}\n{done.stderr[:500]}")
+        if done.returncode != code or finding not in done.stderr:
+            self.problems.append(f"isvcc {' '.join(map(str, arguments))}: exit {done.returncode}, wanted {code} {finding}\n{done.stderr[:500]}")
         return done
 
 
 def unprivileged():
     """Somebody who may not read every file."""
     return {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+def one_writer_at_a_time(check):
+    """While another one holds the lock beside the output, isvcc waits, gives up at once, or is stopped: the old output stays."""
+    with open(check.base / ".busy.isvcc-lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        check.expect(3, "build", "good", "-o", "busy", "--no-wait", finding="E0806")
+        waiting = subprocess.Popen([check.isvcc, "build", "good", "-o", "busy"], cwd=check.base, stderr=subprocess.PIPE, text=True)
+        descriptors = pathlib.Path(f"/proc/{waiting.pid}/fd")
+        while waiting.poll() is None and not any(os.path.realpath(d) == lock.name for d in descriptors.iterdir()):
+            os.sched_yield()
+        waiting.send_signal(signal.SIGTERM)
+        said = waiting.communicate()[1]
+        if waiting.returncode != 128 + signal.SIGTERM or (check.base / "busy").exists():
+            check.problems.append(f"stopped while it waits: exit {waiting.returncode}\n{said}")
+    check.expect(0, "build", "good", "-o", "busy")
+
+
+def kinds_and_assumptions(check):
+    check.write("kinds/a.yaml", "apiVersion: example.com/v1\nkind: Bucket\nmetadata: {name: a}\n")
+    check.expect(0, "check", "kinds", finding="W0203")
+    check.expect(1, "check", "kinds", "--reject", "Bucket", finding="E0216")
+    check.expect(1, "build", "good", "-o", "assumed", "--deny-assumption", finding="E0005")
 
 
 def main():
@@ -63,6 +86,8 @@ def main():
         done = subprocess.run([isvcc, "build", "good", "-o", "-"], cwd=base, stdout=writing, stderr=subprocess.PIPE)
         if done.returncode != 141:
             check.problems.append(f"a reader that has gone: exit {done.returncode}, wanted 141")
+        one_writer_at_a_time(check)
+        kinds_and_assumptions(check)
     print("\n".join(check.problems) or "every exit code is as documented")
     return 1 if check.problems else 0
 

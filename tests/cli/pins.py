@@ -136,6 +136,13 @@ def jsonnet_is_refused(t):
     assert "a.jsonnet" in said and "Jsonnet makes the service" in said and "runtime: kserve-sklearnserver" in said, said
 
 
+def services_that_are_not_updated_are_told(t):
+    kept = HEAD.replace("NAME", "a").replace("namespace: ml}", "namespace: ml, annotations: {serving.kserve.io/disable-auto-update: 'true'}}")
+    t.fresh({"a.yaml": kept + EDITS["flow style"][0]})
+    said = t.run("build", "--render", "pinned", "-o", "-")[1]
+    assert "W1102" in said, said
+
+
 def links_are_refused(t):
     t.fresh({"real/a.yaml": HEAD.replace("NAME", "a") + EDITS["flow style"][0]}, PROJECT + "sources: [services]\n")
     (t.root / "services").mkdir()

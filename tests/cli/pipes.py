@@ -147,7 +147,7 @@ def main():
         done = run(isvcc, "fn", text=f"apiVersion: config.kubernetes.io/{version}\nkind: ResourceList\nitems: []\n")
         expect("an empty list stays one", yaml.safe_load(done.stdout) == {"apiVersion": f"config.kubernetes.io/{version}", "kind": "ResourceList", "items": []}, done.stdout + done.stderr)
     done = run(isvcc, "fn", text=SERVICE)
-    expect("plain manifests are refused in words", done.returncode == 1 and "ResourceList" in done.stderr and done.stdout == "", done.stderr)
+    expect("plain manifests are refused in words", done.returncode == 1 and "ResourceList" in done.stderr and "E0124" in done.stderr and done.stdout == "", done.stderr)
     with_path = SERVICE.replace("namespace: ml}", f"namespace: ml, annotations: {{{PATH}: 'a/b.yaml', internal.config.kubernetes.io/index: '3', internal.config.kubernetes.io/id: '7'}}}}")
     broken = with_path.replace("sklearn", "sklern")
     done = run(isvcc, "fn", text=resource_list(secret, broken))
