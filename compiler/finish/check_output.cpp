@@ -5,6 +5,7 @@
 #include "finish/finish.h"
 #include "ops/rules.h"
 #include "ops/schema_ops.h"
+#include "schema/rule_memory.h"
 
 namespace isvcc {
 namespace {
@@ -94,12 +95,15 @@ bool check_output(const Manifest& m, const SchemaSet& schemas, Scratch& scratch)
   if (!schema) return judge.bug(cat("there is no schema for ", m.api_version, ' ', m.kind)), false;
   const bool conforming = conforms(m.node, *schema);
   if (conforming && !schema->has_rules) return true;
+  std::string rules_see = conforming ? schema->rule_memory->key_of(m.node) : std::string();
+  if (conforming && schema->rule_memory->keeps_rules(rules_see)) return true;
   Diagnostics found;
   Scratch closer{scratch.arena, found};
   const Node* pruned = conforming ? m.node : prune(m.node, *schema, UnknownFields::Report, closer);
   const Node* stored = apply_defaults(pruned, *schema, closer);
   if (conforming) check_rules(stored, *schema, closer);
   else validate(stored, *schema, closer);
+  if (conforming && found.all().empty()) schema->rule_memory->remember(std::move(rules_see));
   return judge.judge(found);
 }
 

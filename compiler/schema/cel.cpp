@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "schema/cel_functions.h"
 #include "schema/cel_parse.h"
+#include "schema/cel_reads.h"
 #include "schema/go_duration.h"
 #include "schema/pattern.h"
 
@@ -447,6 +448,11 @@ std::string CelProgram::text_for(View self, CelBudget& budget) const {
   if (!program.expression || program.about_change) return {};
   Evaluator evaluator(self, program.patterns, budget);
   return std::string(View(evaluator.eval(*program.expression).value).text());
+}
+
+void CelProgram::add_reads(CelReads& self) const {
+  const Parsed& program = parsed();
+  if (program.expression && !program.about_change) collect_reads(*program.expression, self);
 }
 
 CelOutcome evaluate_rule(std::string_view expression, View self, CelBudget& budget) { return CelProgram(expression).holds_for(self, budget); }

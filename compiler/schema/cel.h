@@ -10,6 +10,8 @@
 
 namespace isvcc {
 
+struct CelReads;
+
 enum class CelVerdict {
   Holds,
   Fails,
@@ -39,6 +41,8 @@ class CelProgram {
   CelOutcome holds_for(View self, CelBudget& budget) const;
   // For messageExpression: the text it gives, empty when it gives none.
   std::string text_for(View self, CelBudget& budget) const;
+  // Adds what the rule reads of a value (schema/cel_reads.h).
+  void add_reads(CelReads& self) const;
 
  private:
   struct Parsed;

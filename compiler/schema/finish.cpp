@@ -1,5 +1,7 @@
 #include "schema/finish.h"
 
+#include "schema/rule_memory.h"
+
 namespace isvcc {
 namespace {
 
@@ -70,6 +72,7 @@ void finish_schemas(const std::vector<Schema*>& schemas, const Make& make) {
   const Zeros zeros(make);
   for (Schema* s : schemas) {
     s->index_properties();
+    if (s->has_rules) s->rule_memory = std::make_shared<RuleMemory>(*s);
     for (Property& p : s->properties) {
       s->always_count += p.always;
       s->required_count += p.required;

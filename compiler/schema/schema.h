@@ -2,6 +2,7 @@
 // Compiled type information: what a CRD or a Kubernetes type allows, how Go encodes it, how it merges.
 // Built once (built-in ones at build time), read-only afterwards. Knows nothing about KServe's behaviour.
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ enum class MergeStrategy : uint8_t { None, Merge, MergeRetainKeys };
 struct Schema;
 class Pattern;
 class CelProgram;
+class RuleMemory;
 
 struct CelRule {
   std::string rule, message, reason, field_path, message_expression;
@@ -69,6 +71,7 @@ struct Schema {
   bool has_rules = false;      // some value in or below has validation rules
   bool has_defaults = false;   // some value in or below may get a default
   bool encodes = false;        // Go's encoding may differ from what was read, in or below
+  std::shared_ptr<const RuleMemory> rule_memory;  // with has_rules (schema/rule_memory.h)
   uint32_t always_count = 0;   // properties with `always`
   uint32_t required_count = 0; // properties with `required`
 
