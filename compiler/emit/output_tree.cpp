@@ -39,6 +39,20 @@ class TreeWriter {
     return write();
   }
 
+  // Nothing but what the last run left.
+  bool is_as_left() {
+    OutputProblem problem;
+    place_ = find_place(options_, problem);
+    if (problem || !place_.folder || has_leftovers() || has_lock()) return false;
+    std::vector<const std::pair<const std::string, OutputMemory::Written>*> all;
+    for (const auto& file : options_.memory->all()) all.push_back(&file);
+    std::atomic<bool> same{true};
+    parallel_for(all.size(), options_.threads, [&](size_t, size_t i) {
+      if (same.load(std::memory_order_relaxed) && !looks_as_left(all[i]->first, &all[i]->second)) same = false;
+    });
+    return same;
+  }
+
  private:
   // ---- Asked for
 
@@ -335,6 +349,11 @@ class TreeWriter {
 
 OutputResult write_tree(const std::vector<OutputFile>& files, const OutputOptions& options, Diagnostics& diags) {
   return TreeWriter(files, options, diags).run();
+}
+
+bool is_as_left(const OutputOptions& options) {
+  Diagnostics none;
+  return TreeWriter({}, options, none).is_as_left();
 }
 
 }  // namespace isvcc

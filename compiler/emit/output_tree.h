@@ -47,6 +47,9 @@ struct OutputResult {
 // Reports E08xx diagnostics with errno text and path on failure; then the old tree is intact.
 OutputResult write_tree(const std::vector<OutputFile>& files, const OutputOptions& options, Diagnostics& diags);
 
+// Whether the output is what an earlier run left there, file by file as options.memory has it. Touches nothing.
+bool is_as_left(const OutputOptions& options);
+
 // The first list of owned files with their hashes, inside the output folder; the others: emit/owned_index.h.
 inline constexpr std::string_view kIndexPath = ".isvcc/index.json";
 

@@ -1,9 +1,11 @@
 """Builds with --cache give what builds without it give, whatever happened in between to the sources, the output and the cache."""
 
+import hashlib
 import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -340,6 +342,76 @@ def edited_output(folder):
     expect("a removed output", bench.warm(), bench.cold())
 
 
+MARK = b"toldagain"  # as long as what it stands for
+
+
+def mark_run(bench):
+    """Puts a mark into what the last run told, so that whoever tells it again can be known."""
+    path = next(bench.cache.glob("run-*.bin"))
+    body = path.read_bytes()[:-32]
+    assert b"no Secret" in body or MARK in body
+    body = body.replace(b"no Secret", MARK)
+    path.write_bytes(body + hashlib.sha256(body).digest())
+
+
+def told_again(folder):
+    """A build is only told again when sources, settings, day and output are those of the last one."""
+    bench = Bench(folder)
+    repository = Repository(bench.root, 17)
+    for runtime in (bench.root / "platform" / "runtimes").glob("*.yaml"):
+        repository.replace(runtime, "  containers:\n", "  imagePullSecrets:\n    - name: registry\n  containers:\n")
+    out = folder / "warm"
+
+    def build(*extra, day="1700000000"):
+        done = subprocess.run([ISVCC, "build", bench.root, "-o", out, "--keep-going", "--cache", bench.cache, *extra], capture_output=True, text=True, env={**os.environ, "SOURCE_DATE_EPOCH": day})
+        return {"exit code": done.returncode, "told": re.sub(r"[0-9.]+ s;.*", "", done.stderr), "tree": tree(out)}
+
+    def settled(*extra):
+        for _ in range(3):
+            subprocess.run(["sleep", "0.03"], check=True)
+            build(*extra)
+
+    def is_told(*extra, **more):
+        return MARK.decode() in build(*extra, **more)["told"]
+
+    settled()
+    first = build()
+    expect("nothing changed", build(), first)
+    mark_run(bench)
+    if not is_told():
+        failures.append("nothing changed, but the build was not told again")
+    service, new = repository.services()[0], bench.root / "new.yaml"
+    victim = sorted(out.rglob("*.yaml"))[0]
+    kept, printed = service.read_text(), victim.read_text()
+
+    changes = {
+        "a source": (lambda: service.write_text(kept.replace("a", "b", 1)), lambda: service.write_text(kept)),
+        "a new source": (lambda: new.write_text("# nothing\n"), new.unlink),
+        "a removed source": (service.unlink, lambda: service.write_text(kept)),
+        "an ignore file": (lambda: (bench.root / ".isvccignore").write_text("x.yaml\nteams/*\n"), (bench.root / ".isvccignore").unlink),
+        "an output": (lambda: victim.write_text(printed + "# edited\n"), lambda: victim.write_text(printed)),
+        "a removed output": (victim.unlink, lambda: None),
+    }
+    for what, (change, undo) in changes.items():
+        settled()
+        mark_run(bench)
+        change()
+        if is_told():
+            failures.append(f"{what} changed, but the build was told again")
+        undo()
+    settled()
+    mark_run(bench)
+    for what, again in {"other options": lambda: is_told("--deny-warnings"), "another layout": lambda: is_told("--file-per", "namespace")}.items():
+        if again():
+            failures.append(f"{what}, but the build was told again")
+        settled()
+        mark_run(bench)
+    if is_told(day="1800000000"):
+        failures.append("another day, but the build was told again")
+    settled()
+    expect("after all of that", build(), first)
+
+
 def at_once(folder):
     bench = Bench(folder)
     repository = Repository(bench.root, 9)
@@ -367,7 +439,7 @@ def many_packs(folder):
 
 def main():
     with tempfile.TemporaryDirectory(prefix="isvcc-incremental-") as folder:
-        tests = [recompiles_little, damaged_cache, edited_output, at_once, many_packs] + [lambda f, s=s: random_edits(f, s) for s in SEEDS]
+        tests = [recompiles_little, damaged_cache, edited_output, told_again, at_once, many_packs] + [lambda f, s=s: random_edits(f, s) for s in SEEDS]
         for i, test in enumerate(tests):
             here = pathlib.Path(folder) / str(i)
             here.mkdir()

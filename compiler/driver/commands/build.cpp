@@ -7,10 +7,13 @@
 #include "base/text.h"
 #include "driver/commands/build.h"
 #include "driver/commands/command.h"
+#include "driver/commands/findings.h"
 #include "driver/commands/layout_files.h"
 #include "driver/commands/memory.h"
 #include "driver/commands/project_files.h"
 #include "driver/commands/provenance_files.h"
+#include "driver/commands/replay.h"
+#include "driver/commands/reports.h"
 #include "driver/commands/session.h"
 #include "driver/commands/summary.h"
 #include "driver/depfile.h"
@@ -69,20 +72,22 @@ static std::vector<OutputFile> print(const Options& options, Session& session) {
 }
 
 // Nothing when the cache turned out to be damaged; nothing was written then.
-static std::optional<int> write_folder(const Options& options, Session& session, const std::vector<OutputFile>& files, StopSignals& stop, Diagnostics& problems) {
+static std::optional<int> write_folder(const Options& options, Session& session, const std::vector<OutputFile>& files, StopSignals& stop, OutputResult& written,
+                                       Diagnostics& problems) {
   PhaseTimer writing(session.result.statistics, "write");
-  const OutputResult written = write_tree(files, output_options(options, session, stop), problems);
+  written = write_tree(files, output_options(options, session, stop), problems);
   if (written.failure == OutputFailure::Unsound) return std::nullopt;
   writing.done(written.written);
   print_summary(options, session, &written);
   return written.ok ? kFine : kInputOutput;
 }
 
-static std::optional<int> write_folders(const Options& options, std::deque<Session>& sessions, const std::vector<std::vector<OutputFile>>& files, StopSignals& stop) {
+static std::optional<int> write_folders(const Options& options, std::deque<Session>& sessions, const std::vector<std::vector<OutputFile>>& files, StopSignals& stop,
+                                        std::vector<OutputResult>& written) {
   int worst = kFine;
   for (size_t i = 0; i < sessions.size(); ++i) {
     Diagnostics problems;
-    const std::optional<int> code = write_folder(options, sessions[i], files[i], stop, problems);
+    const std::optional<int> code = write_folder(options, sessions[i], files[i], stop, written.emplace_back(), problems);
     if (!code) return std::nullopt;
     worst = std::max(worst, *code);
     sessions[i].result.diags.append(std::move(problems));
@@ -135,15 +140,17 @@ static bool write_depfile(const Options& options, const std::deque<Session>& ses
 }
 
 // One build. Nothing when its memory is damaged: then it has to be done without.
-static std::optional<int> build(const Options& options, StopSignals& signals, bool with_memory, const TellSessions& tell) {
+static std::optional<int> build(const Options& options, StopSignals& signals, bool with_memory, const TellSessions& sees) {
   std::deque<Session> sessions;
   if (const auto stop = prepare(options, sessions)) return *stop;
   if (!has_output(options, sessions)) return kUsage;
   for (Session& session : sessions) session.request.keep = wants_provenance(options) ? Keep::Trees : Keep::Texts;
   for (Session& session : sessions)
     if (with_memory) attach_memory(options, session);
+  if (sessions.size() == 1 && !sees)
+    if (const auto code = replay_build(options, sessions.front(), output_options(options, sessions.front(), signals))) return *code;
   run_pipeline(options, sessions);
-  if (tell) tell(sessions);
+  if (sees) sees(sessions);
   for (Session& session : sessions) add_passthrough(session.request.project, session.result, session.request.only);
   const int code = exit_code(sessions);
   const bool blocked = code != kFine && !((code == kFindings || code == kBug) && options.flag("keep-going"));
@@ -153,15 +160,19 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
     files.push_back(blocked ? std::vector<OutputFile>() : print(options, session));
     if (!fetch_texts(files.back(), session)) return std::nullopt;
   }
-  if (!report_findings(options, sessions)) return kInputOutput;
+  Told told;
+  const bool formats_known = tell(options, Findings(sessions), told);
+  if (!deliver(told, sessions.front().request.root) || !formats_known) return kInputOutput;
   if (blocked) {
     for (Session& session : sessions) print_summary(options, session, nullptr), save_memory(session);
     return code;
   }
   const bool streams = sessions.front().request.project.output == "-";
-  const std::optional<int> written = streams ? stream(options, sessions.front(), files.front().front().text) : write_folders(options, sessions, files, signals);
+  std::vector<OutputResult> results;
+  const std::optional<int> written = streams ? stream(options, sessions.front(), files.front().front().text) : write_folders(options, sessions, files, signals, results);
   if (!written) return std::nullopt;
   for (Session& session : sessions) save_memory(session);
+  if (results.size() == 1 && *written == kFine) keep_build(options, sessions.front(), told, results.front(), code);
   if (*written == kFine && !write_depfile(options, sessions)) return kInputOutput;
   return *written == kFine ? code : *written;
 }

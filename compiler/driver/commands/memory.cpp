@@ -17,11 +17,15 @@ static bool is_about_the_run(std::string_view option) {
   return std::find(std::begin(kNames), std::end(kNames), option) != std::end(kNames);
 }
 
-static std::string settings_of(const Options& options, const Session& session) {
+static bool is_about_speed(std::string_view option) {
+  return option == "threads" || option == "cache" || option == "durable" || option == "no-wait" || option == "quiet";
+}
+
+static std::string settings_but(bool (*left_out)(std::string_view), const Options& options, const Session& session) {
   std::string settings;
   auto add = [&](std::string_view text) { settings += cat(text.size(), ':', text); };
   for (const OptionRow& row : options_of(options.verb)) {
-    if (is_about_the_run(row.name) || !options.flag(row.name)) continue;
+    if (left_out(row.name) || !options.flag(row.name)) continue;
     add(row.name);
     for (const std::string& value : options.values(row.name)) add(value);
   }
@@ -31,13 +35,15 @@ static std::string settings_of(const Options& options, const Session& session) {
   return settings;
 }
 
+std::string all_settings(const Options& options, const Session& session) { return settings_but(is_about_speed, options, session); }
+
 void attach_memory(const Options& options, Session& session) {
   CompileRequest& request = session.request;
   const bool compiles = request.render == Render::Workloads || request.render == Render::Objects;
   // Schemas and template parameters of the user come from anywhere: nothing tells when they change. With --only a part is looked at.
   const bool closed = request.schemas.empty() && request.load.template_values.empty() && request.only.empty();
   if (request.load.cache_dir.empty() || !compiles || !closed || request.keep != Keep::Texts) return;
-  session.memory = std::make_unique<BuildMemory>(request.load.cache_dir, settings_of(options, session), request.root,
+  session.memory = std::make_unique<BuildMemory>(request.load.cache_dir, settings_but(is_about_the_run, options, session), request.root,
                                                  cat(request.project.output, '\0', options.value("shard").value_or("")));
   request.memory = session.memory.get();
   request.load.known = session.memory.get();

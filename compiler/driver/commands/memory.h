@@ -10,6 +10,9 @@ namespace isvcc {
 // Before compiling. Does nothing without --cache and where nothing can be remembered.
 void attach_memory(const Options& options, Session& session);
 
+// Options and project file, but for what changes neither a file nor what is told of it.
+std::string all_settings(const Options& options, const Session& session);
+
 // Before findings are reported: reads the sources that were left out and that findings point into.
 void fetch_sources(const Options& options, Session& session);
 

@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdio>
+
 #include "base/json_text.h"
 #include "base/text.h"
 #include "diag/render.h"
@@ -12,10 +15,9 @@ namespace isvcc {
 
 static constexpr std::string_view kJsonBracket = "\\u005b";
 
-static bool write_text(const std::string& path, const std::string& text, const Findings& findings) {
+static bool write_text(const std::string& path, const std::string& text, const std::string& root) {
   Diagnostics problems;
-  const bool fine = path == "-" ? write_stream(STDOUT_FILENO, text, problems) != Streaming::Failed
-                                : write_file(path, text, {.trusted_root = findings.sessions().front()->request.root}, problems).ok;
+  const bool fine = path == "-" ? write_stream(STDOUT_FILENO, text, problems) != Streaming::Failed : write_file(path, text, {.trusted_root = root}, problems).ok;
   for (const Diagnostic& d : problems.all()) print_error(cat("cannot write the report: ", d.message));
   return fine;
 }
@@ -52,23 +54,48 @@ static std::string json_report(const Findings& findings) {
 
 std::string json_report(const Session& session) { return json_report(Findings(session)); }
 
-bool write_report(const std::string& wanted, const Findings& findings, bool& text_shown) {
-  const size_t equals = wanted.find('=');
-  const std::string format = wanted.substr(0, equals), path = equals == std::string::npos ? "-" : wanted.substr(equals + 1);
-  if (format == "json") return write_text(path, without_commands(json_report(findings), kJsonBracket), findings);
-  const ReportFormat* known = find_report_format(format);
-  if (!known) {
-    std::vector<std::string_view> names = {"json"};
-    for (const ReportFormat& f : report_formats()) names.push_back(f.name);
-    print_error(cat("unknown report format ", quote(format), "; known: ", join(names, ", ")));
-    return false;
-  }
-  text_shown = text_shown || (format == "text" && path == "-");
+static std::string report_text(const ReportFormat& format, const Findings& findings) {
   const CheckCount& count = findings.sessions().front()->count;  // every cluster reads the same sources
-  std::string text = known->render(findings.all(), findings.sources(), {.limit = SIZE_MAX, .checked = count.valid + count.invalid, .skipped = count.skipped});
-  if (format == "junit") text = without_commands(std::move(text), "&#91;");
-  else if (format != "azure") text = without_commands(std::move(text), kJsonBracket);
-  return write_text(path, text, findings);
+  std::string text = format.render(findings.all(), findings.sources(), {.limit = SIZE_MAX, .checked = count.valid + count.invalid, .skipped = count.skipped});
+  if (format.name == "junit") return without_commands(std::move(text), "&#91;");
+  return format.name == "azure" ? text : without_commands(std::move(text), kJsonBracket);
+}
+
+static bool refuse_format(std::string_view format) {
+  std::vector<std::string_view> names = {"json"};
+  for (const ReportFormat& f : report_formats()) names.push_back(f.name);
+  print_error(cat("unknown report format ", quote(format), "; known: ", join(names, ", ")));
+  return false;
+}
+
+// The findings that were not told before, as people read them.
+static std::string findings_text(const Options& options, const Findings& findings) {
+  const auto& told_before = findings.sessions().front()->told_before;
+  std::deque<Diagnostic> news;
+  if (told_before) std::remove_copy_if(findings.all().begin(), findings.all().end(), std::back_inserter(news), told_before);
+  return render_text(told_before ? news : findings.all(), findings.sources(), {.color = wants_color(options, STDERR_FILENO)});
+}
+
+bool tell(const Options& options, const Findings& findings, Told& told) {
+  bool text_shown = false, fine = true;
+  for (const std::string& wanted : options.values("report")) {
+    const size_t equals = wanted.find('=');
+    const std::string format = wanted.substr(0, equals), path = equals == std::string::npos ? "-" : wanted.substr(equals + 1);
+    const ReportFormat* known = find_report_format(format);
+    if (format == "json") told.reports.push_back({path, without_commands(json_report(findings), kJsonBracket)});
+    else if (known) told.reports.push_back({path, report_text(*known, findings)});
+    else fine = refuse_format(format);
+    text_shown = text_shown || (format == "text" && path == "-");
+  }
+  if (!text_shown && !findings.all().empty()) told.text = findings_text(options, findings);
+  return fine;
+}
+
+bool deliver(const Told& told, const std::string& root) {
+  bool fine = true;
+  for (const Told::Report& report : told.reports) fine = write_text(report.path, report.text, root) && fine;
+  std::fwrite(told.text.data(), 1, told.text.size(), stderr);
+  return fine;
 }
 
 }  // namespace isvcc

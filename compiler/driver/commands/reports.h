@@ -1,13 +1,24 @@
 #pragma once
 // --report FORMAT=FILE.
 #include <string>
+#include <vector>
 
 #include "driver/commands/findings.h"
 
 namespace isvcc {
 
-// Writes one report; sets `text_shown` when it was the text form on a terminal stream. False, reported, when the format is unknown or
-// the file cannot be written.
-bool write_report(const std::string& wanted, const Findings& findings, bool& text_shown);
+// What a run tells of its findings.
+struct Told {
+  struct Report {
+    std::string path, text;  // "-": standard output
+  };
+  std::vector<Report> reports;  // each --report
+  std::string text;             // for people, on stderr; empty where a report has it
+};
+
+// False, reported, when a report has an unknown format; the others are made.
+bool tell(const Options& options, const Findings& findings, Told& told);
+// False, reported, when a report cannot be written. `root`: of the project.
+bool deliver(const Told& told, const std::string& root);
 
 }  // namespace isvcc

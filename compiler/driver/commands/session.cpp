@@ -407,17 +407,10 @@ int exit_code(const std::deque<Session>& sessions) {
   return worst;
 }
 
-bool report_findings(const Options& options, const Findings& findings) {
-  bool text_shown = false, fine = true;
-  for (const std::string& wanted : options.values("report")) fine = write_report(wanted, findings, text_shown) && fine;
-  if (!text_shown && !findings.all().empty()) {
-    std::deque<Diagnostic> news;
-    const auto& told_before = findings.sessions().front()->told_before;
-    if (told_before) std::remove_copy_if(findings.all().begin(), findings.all().end(), std::back_inserter(news), told_before);
-    const std::string text = render_text(told_before ? news : findings.all(), findings.sources(), {.color = wants_color(options, STDERR_FILENO)});
-    std::fwrite(text.data(), 1, text.size(), stderr);
-  }
-  return fine;
+static bool report_findings(const Options& options, const Findings& findings) {
+  Told told;
+  const bool fine = tell(options, findings, told);
+  return deliver(told, findings.sessions().front()->request.root) && fine;
 }
 
 bool report_findings(const Options& options, const Session& session) { return report_findings(options, Findings(session)); }

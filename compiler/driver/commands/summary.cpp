@@ -8,7 +8,7 @@
 
 namespace isvcc {
 
-static std::string count_of(size_t count, std::string_view one, std::string_view many) { return cat(count, ' ', count == 1 ? one : many); }
+static std::string count_of(uint64_t count, std::string_view one, std::string_view many) { return cat(count, ' ', count == 1 ? one : many); }
 
 static size_t runtimes_used(const Session& session) {
   std::set<const Object*> used;
@@ -36,24 +36,35 @@ static std::string names_of_changes(const OutputResult& written) {
   return all > named ? cat(out, "\n  and ", all - named, " more") : out;
 }
 
-void print_summary(const Options& options, const Session& session, const OutputResult* written) {
+Summary summary_of(const Session& session) {
   const Compilation& result = session.result;
-  const std::string isvcc = session.cluster().empty() ? "isvcc: " : cat("isvcc: ", session.cluster(), ": ");
+  Summary out{{}, result.services.size(), result.manifests.size(), runtimes_used(session), result.errors(), warnings(session)};
+  for (const Assumption& a : assumptions_of(result)) out.assumptions.push_back(a.text);
+  return out;
+}
+
+void print_summary(const Options& options, const std::string& cluster, const Summary& summary, double milliseconds, const OutputResult* written) {
+  if (options.flag("quiet")) return;
+  const bool watches = options.verb == "watch";
+  const std::string isvcc = cluster.empty() ? "isvcc: " : cat("isvcc: ", cluster, ": ");
   std::string out;
-  if (options.flag("stats")) out += result.statistics.table();
-  if (!options.flag("quiet")) {
-    if (options.verb != "watch")
-      for (const Assumption& a : assumptions_of(result)) out += cat(isvcc, "assuming that ", a.text, '\n');
-    out += cat(isvcc, count_of(result.services.size(), "service", "services"), ", ", count_of(result.manifests.size(), "object", "objects"), ", ",
-               count_of(runtimes_used(session), "runtime used", "runtimes used"), ", ", seconds(result.statistics.total_milliseconds()));
-    if (written) out += cat("; ", count_of(written->written, "file", "files"), " written, ", written->unchanged, " unchanged, ", written->removed, " removed");
-    else if (result.errors() > 0 && (options.verb == "build" || options.verb == "watch")) out += "; nothing was written";
-    if (written && options.verb == "watch") out += names_of_changes(*written);
-    if (result.errors() > 0 || warnings(session) > 0)
-      out += cat('\n', isvcc, count_of(result.errors(), "error", "errors"), ", ", count_of(warnings(session), "warning", "warnings"));
-    out += '\n';
-  }
+  if (!watches)
+    for (const std::string& assumption : summary.assumptions) out += cat(isvcc, "assuming that ", assumption, '\n');
+  out += cat(isvcc, count_of(summary.services, "service", "services"), ", ", count_of(summary.objects, "object", "objects"), ", ",
+             count_of(summary.runtimes_used, "runtime used", "runtimes used"), ", ", seconds(milliseconds));
+  if (written) out += cat("; ", count_of(written->written, "file", "files"), " written, ", written->unchanged, " unchanged, ", written->removed, " removed");
+  else if (summary.errors > 0 && (options.verb == "build" || watches)) out += "; nothing was written";
+  if (written && watches) out += names_of_changes(*written);
+  if (summary.errors > 0 || summary.warnings > 0) out += cat('\n', isvcc, count_of(summary.errors, "error", "errors"), ", ", count_of(summary.warnings, "warning", "warnings"));
+  out += '\n';
   std::fwrite(out.data(), 1, out.size(), stderr);
+}
+
+void print_summary(const Options& options, const Session& session, const OutputResult* written) {
+  const Statistics& statistics = session.result.statistics;
+  const std::string table = options.flag("stats") ? statistics.table() : std::string();
+  std::fwrite(table.data(), 1, table.size(), stderr);
+  if (!options.flag("quiet")) print_summary(options, session.cluster(), summary_of(session), statistics.total_milliseconds(), written);
 }
 
 }  // namespace isvcc

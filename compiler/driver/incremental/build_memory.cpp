@@ -19,6 +19,7 @@ BuildMemory::BuildMemory(const std::string& folder, std::string_view settings, c
     : store_(cat(folder, "/build-", short_hash(cat(program_identity(), '\0', settings)))),
       sources_path_(cat(folder, "/sources-", short_hash(root), ".bin")),
       outputs_path_(cat(folder, "/outputs-", short_hash(cat(root, '\0', output)), ".bin")),
+      run_path_(cat(folder, "/run-", short_hash(cat(root, '\0', output)), ".bin")),
       sources_(load_source_stamps(sources_path_)),
       outputs_(load_output_memory(outputs_path_)) {}
 

@@ -168,13 +168,11 @@ static std::vector<std::string> files_in(const std::string& folder, std::string_
 
 // ---- the store
 
-PackStore::PackStore(std::string folder) : folder_(std::move(folder)) {
-  if (!folder_.empty()) open_packs();
-}
+PackStore::PackStore(std::string folder) : folder_(std::move(folder)) {}
 
 PackStore::~PackStore() = default;
 
-void PackStore::open_packs() {
+void PackStore::open_packs() const {
   for (const std::string& name : files_in(folder_, "pack-", ".bin")) {
     auto pack = std::make_unique<Pack>(cat(folder_, '/', name));
     if (pack->open()) packs_.push_back(std::move(pack));
@@ -183,13 +181,20 @@ void PackStore::open_packs() {
   std::stable_sort(packs_.begin(), packs_.end(), [](const auto& a, const auto& b) { return a->modified() > b->modified(); });
 }
 
+const std::vector<std::unique_ptr<Pack>>& PackStore::packs() const {
+  std::call_once(opened_, [this] {
+    if (!folder_.empty()) open_packs();
+  });
+  return packs_;
+}
+
 bool PackStore::has(const Digest& key) const {
-  return std::any_of(packs_.begin(), packs_.end(), [&](const auto& pack) { return pack->is_at(pack->lower_bound(key), key); });
+  return std::any_of(packs().begin(), packs().end(), [&](const auto& pack) { return pack->is_at(pack->lower_bound(key), key); });
 }
 
 std::vector<StoredRecord> PackStore::find(const Digest& key) const {
   std::vector<StoredRecord> found;
-  for (const auto& pack : packs_)
+  for (const auto& pack : packs())
     for (size_t i = pack->lower_bound(key); pack->is_at(i, key); ++i) {
       const Pack::Entry entry = pack->entry(i);
       if (const auto bytes = pack->record(entry)) found.push_back({*bytes, pack.get(), entry.texts_at});
@@ -254,7 +259,7 @@ static void add_to(PackBuilder& builder, const Digest& key, std::string_view rec
 
 void PackStore::save() {
   if (additions_.empty() || folder_.empty()) return;
-  if (packs_.size() + 1 > kMostPacks) return save_merged();
+  if (packs().size() + 1 > kMostPacks) return save_merged();
   PackBuilder builder;
   for (const Addition& a : additions_) add_to(builder, a.key, a.record, a.texts);
   builder.write(folder_);
@@ -265,13 +270,13 @@ void PackStore::save_merged() {
   PackBuilder builder;
   std::map<Digest, size_t> kept;
   uint64_t size = 0;
-  for (const auto& pack : packs_) size += pack->size();
+  for (const auto& pack : packs()) size += pack->size();
   for (const Addition& a : additions_) {
     add_to(builder, a.key, a.record, a.texts);
     ++kept[a.key];
   }
   std::vector<std::unique_ptr<char[]>> texts;
-  for (const auto& pack : packs_) {
+  for (const auto& pack : packs()) {
     if (size > kLargestStore) break;
     const auto length = static_cast<size_t>(pack->texts_end());
     auto& copy = texts.emplace_back(std::make_unique_for_overwrite<char[]>(length));
@@ -285,7 +290,7 @@ void PackStore::save_merged() {
     }
   }
   if (!builder.write(folder_)) return;
-  for (const auto& pack : packs_) ::unlink(pack->path().c_str());
+  for (const auto& pack : packs()) ::unlink(pack->path().c_str());
 }
 
 std::string_view PackedText::text() const {

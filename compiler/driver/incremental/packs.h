@@ -3,6 +3,7 @@
 // never changed; whatever is missing, cut short or damaged in one costs time, nothing else. Knows nothing of what records mean.
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,11 +49,13 @@ class PackStore {
     std::string record;
     std::vector<std::string_view> texts;
   };
-  void open_packs();
+  const std::vector<std::unique_ptr<Pack>>& packs() const;  // opened when they are first asked for
+  void open_packs() const;
   void save_merged();
 
   std::string folder_;
-  std::vector<std::unique_ptr<Pack>> packs_;
+  mutable std::once_flag opened_;
+  mutable std::vector<std::unique_ptr<Pack>> packs_;
   std::vector<Addition> additions_;
   mutable std::atomic<bool> broken_{false};
 };
