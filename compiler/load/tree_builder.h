@@ -32,6 +32,7 @@ class TreeBuilder {
  public:
   // Values of file 0 stand in no source: they count as `made` by what it says.
   TreeBuilder(FileId file, const Limits& limits, Arena& arena, Origin made = {}) : file_(file), made_(made), limits_(limits), arena_(arena) {}
+  TreeBuilder(FileId, Limits&&, Arena&, Origin = {}) = delete;  // they are to outlive it
 
   // Forgets the document before.
   void reset();

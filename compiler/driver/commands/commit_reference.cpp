@@ -1,59 +1,62 @@
 #include "driver/commands/commit_reference.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
+#include "driver/commands/mail_address.h"
 #include "load/json_parser.h"
+#include "ops/go_time.h"
 
 namespace isvcc {
 namespace {
 
 constexpr std::string_view kPrefix = "Argocd-reference-commit-";
+constexpr std::string_view kSeconds = "2026-01-02T03:04:05";
 
-// "Ada <ada@example.com>" as a mail header has it: "Ada" in quotes. Names beyond ASCII would be encoded, and are left alone.
-std::string address(std::string_view value) {
-  const size_t open = value.find('<');
-  const bool named = open != std::string_view::npos && ends_with(value, ">");
-  const std::string_view name = named ? trim(trim(value.substr(0, open)), "\"") : std::string_view();
-  const std::string_view mail = named ? value.substr(open + 1, value.size() - open - 2) : value;
-  const bool ascii = std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
-  if (!ascii || contains(name, "\"") || contains(mail, " ") || mail.find('@') == std::string_view::npos) return {};
-  return cat(name.empty() ? "" : cat('"', name, "\" "), '<', mail, '>');
-}
-
-std::string commit_id(std::string_view value) {
+std::optional<std::string> commit_id(std::string_view value) {
   const bool good = value.size() >= 5 && value.size() <= 40 && value.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-  return good ? std::string(value) : std::string();
+  return good ? std::optional(std::string(value)) : std::nullopt;
 }
 
-// 2026-01-02T03:04:05, then Z or an offset.
-std::string date(std::string_view value) {
-  constexpr std::string_view kPattern = "0000-00-00T00:00:00";
-  if (value.size() <= kPattern.size()) return {};
-  for (size_t i = 0; i < kPattern.size(); ++i)
-    if (kPattern[i] == '0' ? value[i] < '0' || value[i] > '9' : value[i] != kPattern[i]) return {};
-  const std::string_view zone = value.substr(kPattern.size());
-  const bool offset = zone.size() == 6 && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':';
-  return zone == "Z" || offset ? std::string(value) : std::string();
+// Whole seconds, in the zone that it is written in.
+std::optional<std::string> date(std::string_view value) {
+  std::string error;
+  if (go_time(value, error).empty() || !error.empty()) return std::nullopt;
+  const std::string_view zone = value.substr(value.find_first_of("Z+-", kSeconds.size()));
+  return cat(value.substr(0, kSeconds.size()), zone == "+00:00" || zone == "-00:00" ? "Z" : zone);
 }
 
-std::string json_text(std::string_view value) {
+// Null is no text, and no mistake.
+std::optional<std::string> json_text(std::string_view value) {
   Arena arena;
-  TreeBuilder tree(0, Limits(), arena);
+  const Limits limits;
+  TreeBuilder tree(0, limits, arena);
   JsonParser parser(value, 0, tree, arena);
-  return is_utf8(value) && parser.value() && parser.at_end() ? std::string(View(tree.last()).text()) : std::string();
+  if (!is_utf8(value) || !parser.value() || !parser.at_end()) return std::nullopt;
+  const View read = tree.last();
+  return read.is_text() || read.is_null() ? std::optional(std::string(read.text())) : std::nullopt;
 }
 
-std::string as_it_is(std::string_view value) { return std::string(value); }
+std::optional<std::string> as_it_is(std::string_view value) { return std::string(value); }
+
+// What Go's url.Parse takes. "git@host:path" it does not.
+std::optional<std::string> address(std::string_view value) {
+  const size_t scheme = value.find("://"), colon = value.find(':'), slash = value.find('/');
+  if (scheme == std::string_view::npos && colon < slash && colon != std::string_view::npos) return std::nullopt;
+  const std::string_view host = scheme == std::string_view::npos ? std::string_view() : value.substr(scheme + 3, value.find('/', scheme + 3) - scheme - 3);
+  const bool control = std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return control || contains(host, " ") || contains(host, "[") != contains(host, "]") ? std::nullopt : std::optional(std::string(value));
+}
 
 struct TrailerRow {
   std::string_view key;
   std::string HydratorReference::*member;
-  std::string (*read)(std::string_view);  // empty: not to be read
+  std::optional<std::string> (*read)(std::string_view);  // nothing: not to be read
 };
 constexpr TrailerRow kTrailers[] = {
-    {"author", &HydratorReference::author, address}, {"date", &HydratorReference::date, date},     {"subject", &HydratorReference::subject, as_it_is},
-    {"body", &HydratorReference::body, json_text},   {"sha", &HydratorReference::sha, commit_id}, {"repourl", &HydratorReference::repo_url, as_it_is},
+    {"author", &HydratorReference::author, mail_address}, {"date", &HydratorReference::date, date},     {"subject", &HydratorReference::subject, as_it_is},
+    {"body", &HydratorReference::body, json_text},        {"sha", &HydratorReference::sha, commit_id}, {"repourl", &HydratorReference::repo_url, address},
 };
 
 bool take(std::string_view line, HydratorReference& reference) {
@@ -61,22 +64,32 @@ bool take(std::string_view line, HydratorReference& reference) {
   if (!starts_with(line, kPrefix) || colon == std::string_view::npos) return false;
   const std::string_view key = line.substr(kPrefix.size(), colon - kPrefix.size());
   const auto row = std::find_if(std::begin(kTrailers), std::end(kTrailers), [&](const TrailerRow& r) { return r.key == key; });
-  std::string value = row == std::end(kTrailers) ? std::string() : row->read(line.substr(colon + 2));
-  if (value.empty()) return false;
-  reference.*row->member = std::move(value);
+  std::optional<std::string> value = row == std::end(kTrailers) ? std::nullopt : row->read(line.substr(colon + 2));
+  if (!value) return false;
+  reference.*row->member = std::move(*value);
   return true;
 }
 
 }  // namespace
 
-HydratorReference take_reference(std::string& body) {
+HydratorReference read_reference(const std::vector<std::string>& trailers) {
   HydratorReference reference;
-  std::string rest;
-  if (!body.empty())
-    for (const std::string_view line : split(trim(body, "\n"), '\n'))
-      if (!take(line, reference)) rest += cat(line, '\n');
-  body = std::move(rest);
+  for (const std::string& line : trailers) take(line, reference);
+  if (reference != HydratorReference() && reference.author.empty()) reference.author = "<@>";  // as Go writes an address of nobody
   return reference;
+}
+
+std::string without_references(std::string_view body) {
+  std::string rest;
+  HydratorReference ignored;
+  while (!body.empty()) {
+    const size_t end = body.find('\n');
+    std::string_view line = body.substr(0, end);
+    if (ends_with(line, "\r")) line.remove_suffix(1);
+    if (!take(line, ignored)) rest += cat(line, '\n');
+    body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
+  }
+  return rest;
 }
 
 }  // namespace isvcc

@@ -20,11 +20,9 @@ HydratorSource hydrator_source(const Session& session) {
   const auto facts = head ? repository->facts(*head) : std::nullopt;
   if (!facts) return {};
   const std::string project = relative_to(repository->work_tree(), session.request.root).value_or(".");
-  std::string body = facts->body;
-  const HydratorReference reference = take_reference(body);
   const std::string cluster = session.cluster().empty() ? "" : cat(" --cluster ", session.cluster());
-  return {.repo_url = without_credentials(repository->origin()), .dry_sha = *head, .author = facts->author, .date = facts->date, .subject = facts->subject, .body = body,
-          .commands = {cat("isvcc build ", project, cluster, " --layout argocd-hydrator -o out")}, .reference = reference};
+  return {.repo_url = without_credentials(repository->origin()), .dry_sha = *head, .author = facts->author, .date = facts->date, .subject = facts->subject, .body = without_references(facts->body),
+          .commands = {cat("isvcc build ", project, cluster, " --layout argocd-hydrator -o out")}, .reference = read_reference(facts->trailers)};
 }
 
 }  // namespace isvcc

@@ -44,6 +44,22 @@ std::string rfc3339(const git_time& when) {
              two_digits(second / 60 % 60), ':', two_digits(second % 60), 'Z');
 }
 
+// A value that goes on in the next line stands in one.
+std::string unfolded(std::string_view value) {
+  std::string out;
+  for (const std::string_view line : split(value, '\n')) out += cat(out.empty() ? "" : " ", trim(line));
+  return out;
+}
+
+std::vector<std::string> trailers_of(const std::string& message) {
+  git_message_trailer_array found = {};
+  std::vector<std::string> out;
+  if (git_message_trailers(&found, message.c_str()) != 0) return out;
+  for (size_t i = 0; i < found.count; ++i) out.push_back(cat(found.trailers[i].key, ": ", unfolded(found.trailers[i].value)));
+  git_message_trailer_array_free(&found);
+  return out;
+}
+
 class Opened : public Repository {
  public:
   Opened(std::shared_ptr<const Library> library, RepositoryHandle handle)
@@ -75,10 +91,10 @@ class Opened : public Repository {
     if (git_oid_fromstr(&id, commit.c_str()) != 0 || git_commit_lookup(&found, handle_.get(), &id) != 0) return std::nullopt;
     const Owned<git_commit, git_commit_free> object(found);
     const git_signature* author = git_commit_author(found);
-    const std::string_view message = git_commit_message(found);
+    const std::string_view message = trim(git_commit_message(found));
     const size_t end = message.find("\n\n");
-    return CommitFacts{cat(author->name, " <", author->email, '>'), rfc3339(author->when), std::string(trim(message.substr(0, end))),
-                       std::string(trim(end == std::string_view::npos ? "" : message.substr(end)))};
+    return CommitFacts{cat(author->name, " <", author->email, '>'), rfc3339(author->when), std::string(message.substr(0, end)),
+                       std::string(end == std::string_view::npos ? "" : message.substr(end + 2)), trailers_of(std::string(message) + '\n')};
   }
 
   std::string origin() const override {

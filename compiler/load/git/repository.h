@@ -13,7 +13,8 @@ namespace isvcc::git {
 struct CommitFacts {
   std::string author;   // "Name <address>"
   std::string date;     // of the author, RFC 3339, in UTC
-  std::string subject, body;
+  std::string subject, body;  // before and after the first empty line of the message
+  std::vector<std::string> trailers;  // "key: value", continued lines joined
 };
 
 class Repository {
