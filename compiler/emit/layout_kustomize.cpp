@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "emit/flux_text.h"
 #include "emit/layout_parts.h"
 #include "emit/yaml_writer.h"
 #include "tree/make.h"
@@ -31,9 +32,9 @@ OutputFile kustomization(const std::string& path, const Folder& folder) {
 }
 
 bool holds_substitution(View value) {
-  if (value.is_text()) return contains(value.text(), "${");
+  if (value.is_text()) return flux_replaces(value.text());
   for (const Field& field : value.fields())
-    if (contains(field.key(), "${") || holds_substitution(field.value)) return true;
+    if (flux_replaces(field.key()) || holds_substitution(field.value)) return true;
   for (const Node* item : value.items())
     if (holds_substitution(item)) return true;
   return false;

@@ -40,7 +40,7 @@ std::vector<OutputFile> lay_out_hydrator(const std::vector<LayoutObject>& object
 void add_root_kustomization(std::vector<OutputFile>& files);
 void add_kustomizations(std::vector<OutputFile>& files);
 
-// An object with ${…} says that Flux is not to replace it.
+// An object with ${…} or $$ says that Flux is not to replace it.
 const Node* kept_from_substitution(View object, Arena& arena);
 // argocd.argoproj.io/sync-wave, for whoever wants one kind of object to be there before another. The author's own word stands.
 const Node* with_sync_wave(View object, Arena& arena);

@@ -22,7 +22,7 @@ struct LayoutObject {
 enum class Layout {
   Tree,            // <namespace>/<service>.yaml, <namespace>/_shared/<kind>-<name>.yaml, _cluster/<kind>-<name>.yaml
   Bundle,          // <namespace>.yaml and _cluster.yaml, each a stream
-  Flux,            // Tree with a kustomization.yaml in every folder; objects with ${…} keep it
+  Flux,            // Tree with a kustomization.yaml in every folder; objects with ${…} or $$ keep it
   Kustomize,       // Tree with one kustomization.yaml at its root
   ArgocdHydrator,  // <namespace>/manifest.yaml with the metadata files of Argo CD's source hydrator
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "emit/flux_text.h"
 #include "lint/checks.h"
 #include "lint/pods.h"
 
@@ -31,12 +32,9 @@ bool looks_secret(std::string_view name, std::string_view value) {
   return !number_or_flag && std::any_of(std::begin(kSecretWords), std::end(kSecretWords), in_name);
 }
 
-// The first string below `value` that holds "${".
+// The first string of the sources below `value` that Flux would change.
 View with_substitution(View value) {
-  if (value.is_text()) {
-    const size_t at = value.text().find("${");
-    return at != std::string_view::npos && value.text().find('}', at) != std::string_view::npos ? value : View();
-  }
+  if (value.is_text()) return span_of(value).file != 0 && flux_replaces(value.text()) ? value : View();
   for (const Field& f : value.fields())
     if (const View found = with_substitution(f.value)) return found;
   for (const Node* item : value.items())

@@ -41,6 +41,10 @@ class Trial:
         self.notes.append(f"{tool} is not installed: skipped")
         return False
 
+    def fetched(self, name):
+        """A file that ci/layout_tools took out of a module."""
+        return pathlib.Path(os.environ.get("ISVCC_TEST_TOOLS", ".").split(os.pathsep)[0]) / name
+
     def run(self, *words, stdin=None, cwd=None):
         environment = {**os.environ, "PATH": f"{pathlib.Path(self.isvcc).parent}{os.pathsep}{self.tools}", "HOME": str(self.root)}
         done = subprocess.run([str(word) for word in words], cwd=cwd or self.root, capture_output=True, text=True, input=stdin, env=environment)
@@ -139,11 +143,29 @@ def the_hydrator_writes_the_same_bytes(t, project, wanted):
     out = t.root / f"{project.name}-argocd-hydrator"
     for path in out.rglob("manifest.yaml"):
         text = path.read_text()
-        assert t.run("hydrate", stdin=json.dumps(objects_of(text))) == text, path
+        assert t.run("hydrate", "manifest", stdin=json.dumps(objects_of(text))) == text, path
+    for path in out.rglob("hydrator.metadata"):
+        text = path.read_text()
+        assert json.loads(text).keys() & {"repoURL", "drySha"} or project.name == "demo", path  # a copy of the demo may have left its repository
+        assert t.run("hydrate", "metadata", stdin=text) == text, path
+        readme = path.parent / "README.md"
+        if "repoURL" in text and readme.exists():
+            assert t.run("hydrate", "readme", t.fetched("settings.go"), stdin=text) == readme.read_text(), readme
+
+
+def flux_applies_them(t, project, wanted):
+    """What the kustomize-controller makes of each folder is what isvcc streams, though postBuild would replace every ${…}."""
+    if not t.have("flux-build"):
+        return
+    flux = t.root / f"{project.name}-flux"
+    parts = [path for path in flux.iterdir() if path.is_dir() and path.name != ".isvcc"]
+    for folder in (flux, *parts):
+        built = without_substitution(objects_of(t.run("flux-build", flux, folder)))
+        t.same(f"flux: {folder.name}", built, [o for o in wanted if folder == flux or o["metadata"].get("namespace", "_cluster") == folder.name])
 
 
 def objects_fit_their_schemas(t, project, wanted):
-    crds = pathlib.Path(os.environ.get("ISVCC_TEST_TOOLS", ".").split(os.pathsep)[0]) / CRDS
+    crds = t.fetched(CRDS)
     if not crds.is_dir():
         assert not t.strict, f"{crds} is missing"
         t.notes.append("no schemas of Argo CD and Flux: skipped")
@@ -152,6 +174,17 @@ def objects_fit_their_schemas(t, project, wanted):
         file = t.root / f"{project.name}-{tool}.yaml"
         t.run(t.isvcc, "gitops", tool, project, "--repo-url", url, "-o", file, "-q")
         t.run(t.isvcc, "check", file, "--schema", crds, "--deny-warnings", "-q")
+
+
+def the_integrations_are_read_by_their_systems(t):
+    folder = t.source / "templates/integrations"
+    if t.have("tekton-task"):
+        t.run("tekton-task", folder / "tekton/task.yaml")
+    if t.have("actionlint"):
+        t.run("actionlint", *(folder / "github/workflows").glob("*.yaml"))
+    crds = t.fetched(CRDS)
+    if crds.is_dir():
+        t.run(t.isvcc, "check", folder / "argocd/application.yaml", "--schema", crds, "--deny-warnings", "-q")
 
 
 def the_library_is_plain_jsonnet(t):
@@ -167,6 +200,16 @@ def the_library_is_plain_jsonnet(t):
 
 
 HOSTILE = """apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: {name: dollars, namespace: "on", annotations: {serving.kserve.io/deploymentMode: Standard}}
+spec:
+  predictor:
+    containers:
+    - name: kserve-container
+      image: acme/own:1
+      args: ["$$(POD)", "$(POD)", "$HOME", "$$HOME", "$$", "a$", "$ {x}", "$#", "$\\n{x}", "$'{x}'"]
+---
+apiVersion: serving.kserve.io/v1beta1
 kind: InferenceService
 metadata: {name: hostile, namespace: "on", annotations: {serving.kserve.io/deploymentMode: Standard, note: "${HOME} {{ .Values }} a: b # c"}}
 spec:
@@ -186,13 +229,15 @@ def projects(t):
     hostile.mkdir()
     (hostile / "isvcc.yaml").write_text("apiVersion: isvcc.dev/v1\nkind: Project\nkserve: v0.20.0\n")
     (hostile / "service.yaml").write_text(HOSTILE)
+    for words in (["init", "-q"], ["remote", "add", "origin", "https://git.example/models.git?a=1&b=<2>"], ["add", "-A"], ["commit", "-q", "-m", 'Name "x" <y> & \\ \t é \u2028', "-m", "Body\nof two lines"]):
+        t.run("git", "-c", "user.name=Jörg <J>", "-c", "user.email=j@example.com", *words, cwd=hostile)
     yield hostile
 
 
 def main():
     words = [word for word in sys.argv[1:] if word != "--all"]
     isvcc, source = os.path.abspath(words[0]), pathlib.Path(words[1]).resolve()
-    tests = [layouts_read_here, kustomize_builds_them, kustomize_names_files_so, helm_passes_them_on, the_hydrator_writes_the_same_bytes, objects_fit_their_schemas]
+    tests = [layouts_read_here, kustomize_builds_them, kustomize_names_files_so, helm_passes_them_on, the_hydrator_writes_the_same_bytes, flux_applies_them, objects_fit_their_schemas]
     with tempfile.TemporaryDirectory() as folder:
         t = Trial(isvcc, source, folder, "--all" in sys.argv)
         for project in projects(t):
@@ -200,6 +245,7 @@ def main():
             assert wanted
             for test in tests:
                 test(t, project, wanted)
+        the_integrations_are_read_by_their_systems(t)
         the_library_is_plain_jsonnet(t)
     print("\n".join(sorted(set(t.notes))))
     print(f"{len(tests)} tests of layouts, on two projects")

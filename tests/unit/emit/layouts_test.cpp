@@ -115,8 +115,10 @@ BOOST_AUTO_TEST_CASE(flux_leaves_dollar_braces_alone) {
   Objects o;
   o.add("v1", "ConfigMap", "ml", "a", "iris", "${HOME}");
   o.add("v1", "ConfigMap", "ml", "b", "wine", "$HOME");
+  o.add("v1", "ConfigMap", "ml", "c", "process", "/proc/$$/root");
   auto files = o.files({.layout = Layout::Flux});
   BOOST_TEST(files["ml/iris.yaml"].find("  annotations:\n    kustomize.toolkit.fluxcd.io/substitute: disabled\n") != std::string::npos);
+  BOOST_TEST(files["ml/process.yaml"].find("substitute: disabled\n") != std::string::npos);
   BOOST_TEST(files["ml/wine.yaml"].find("annotations") == std::string::npos);
   BOOST_TEST(o.files({})["ml/iris.yaml"].find("annotations") == std::string::npos);
 }
