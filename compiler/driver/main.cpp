@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <unistd.h>
 
 #include <cstdio>
@@ -31,11 +32,16 @@ constexpr Command kCommands[] = {
     {"completion", run_completion}, {"man", run_man}, {"version", run_version}, {"help", run_help},
 };
 
+bool is_command(const std::vector<std::string>& words) {
+  const auto rows = verbs();
+  return !words.empty() && std::any_of(rows.begin(), rows.end(), [&](const VerbRow& row) { return row.name == words[0]; });
+}
+
 int run(const std::vector<std::string>& words) {
   std::string error;
   const auto options = parse_options(words, error);
   if (!options) {
-    print(stderr, cat("isvcc: ", error, "\nisvcc: `isvcc help` lists commands and options\n"));
+    print(stderr, cat("isvcc: ", error, "\nisvcc: ", is_command(words) ? cat("`isvcc help ", words[0], "` lists its options\n") : "`isvcc help` lists commands\n"));
     return kUsage;
   }
   if (options->flag("help")) {
@@ -53,8 +59,7 @@ int run(const std::vector<std::string>& words) {
 int main(int argc, char** argv) {
   using namespace isvcc;
   if (argc >= 2 && argv[1] == kJsonnetWorkerFlag)
-    return jsonnet_worker_main(kJsonnetWorkerFd, {.yaml = [](std::string& out, View v) { write_yaml(out, v); },
-                                                  .json = [](std::string& out, View v, int indent) { write_json(out, v, indent); }});
+    return jsonnet_worker_main(kJsonnetWorkerFd, [](std::string& out, View value) { write_yaml(out, value, YamlStyle::Tanka); });
   try {
     return run({argv + 1, argv + argc});
   } catch (const std::bad_alloc&) {

@@ -30,23 +30,22 @@ static void append_integer(TextBuffer& out, Integer value) {
   out.append({digits, static_cast<size_t>(end - digits)});
 }
 
-static bool is_collection(const Node& node) { return node.size > 0 && (node.kind == Kind::Map || node.kind == Kind::List); }
 
 namespace {
 
 class YamlWriter {
  public:
-  explicit YamlWriter(YamlStyle style) : fold_(style == YamlStyle::Kubernetes ? Fold::Yes : Fold::No), list_indent_(style == YamlStyle::Kubernetes ? 0 : kStep) {}
+  explicit YamlWriter(YamlStyle style) : fold_(style == YamlStyle::Kubernetes ? Fold::Yes : Fold::No), step_(style == YamlStyle::Tanka ? 2 * kStep : kStep), list_indent_(style == YamlStyle::Kubernetes ? 0 : step_) {}
 
   std::string_view text() const { return out_.view(); }
 
   void document(const Node& root) {
-    if (is_collection(root)) collection(root, 0);
+    if (View(&root).has_children()) collection(root, 0);
     else scalar(root, kStep);
   }
 
  private:
-  static constexpr size_t kStep = 2;
+  static constexpr size_t kStep = 2;  // behind a dash or a question mark
 
   // The first line continues the current one; `indent` is where the other entries stand.
   void collection(const Node& node, size_t indent) {
@@ -86,11 +85,11 @@ class YamlWriter {
   void entry(const Field& field, size_t indent) {
     if (!append_yaml_key(out_, field.key())) return long_entry(field, indent);
     out_.put(':');
-    if (!is_collection(*field.value)) {
+    if (!View(field.value).has_children()) {
       out_.put(' ');
-      return scalar(*field.value, indent + kStep);
+      return scalar(*field.value, indent + step_);
     }
-    const size_t inner = indent + (field.value->kind == Kind::Map ? kStep : list_indent_);
+    const size_t inner = indent + (field.value->kind == Kind::Map ? step_ : list_indent_);
     out_.put('\n');
     out_.blanks(inner);
     collection(*field.value, inner);
@@ -102,7 +101,7 @@ class YamlWriter {
     append_yaml_text(out_, field.key(), indent + kStep, fold_);
     out_.blanks(indent);
     out_.append(": ");
-    if (is_collection(*field.value)) collection(*field.value, indent + kStep);
+    if (View(field.value).has_children()) collection(*field.value, indent + kStep);
     else scalar(*field.value, indent + kStep);
   }
 
@@ -110,7 +109,7 @@ class YamlWriter {
     for (size_t i = 0; i < node.size; ++i) {
       if (i > 0) out_.blanks(indent);
       out_.append("- ");
-      if (is_collection(*node.items[i])) collection(*node.items[i], indent + kStep);
+      if (View(node.items[i]).has_children()) collection(*node.items[i], indent + kStep);
       else scalar(*node.items[i], indent + kStep);
     }
   }
@@ -132,6 +131,7 @@ class YamlWriter {
 
   TextBuffer out_;
   Fold fold_;
+  size_t step_;         // of an entry below its key
   size_t list_indent_;  // of items below their key
   size_t depth_ = 0;
   std::vector<const Field*> fields_;  // of the maps being written, innermost last

@@ -14,6 +14,7 @@ inline constexpr size_t kDeepestOutput = 2000;
 enum class YamlStyle {
   Kubernetes,  // what is described above
   GoYaml,      // as go-yaml v3 with an indent of two: list items are indented below their key, lines are never folded
+  Tanka,       // the same with go-yaml's own indent of four
 };
 
 // Appends the document and its final newline.

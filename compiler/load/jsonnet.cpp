@@ -135,7 +135,8 @@ class Loader {
       diags_.append(std::move(values_[i].diags));
       if (!values_[i].node) continue;
       Scratch scratch{load_.arenas.front(), diags_};
-      take_apart(values_[i].node, values_[i].file, input_.entries[i].name, input_.options.environments, load_.documents[i], scratch);
+      const std::string& name = input_.entries[i].name;
+      take_apart(values_[i].node, {values_[i].file, name, files_.project_of(name).inside(name)}, input_.options.environments, load_.documents[i], scratch);
       if (values_[i].file != input_.entries[i].file) check_numbers(values_[i].node, input_.entries[i].name, diags_);
     }
     for (size_t i = 0; i < entries_.size(); ++i) load_.imports[places_[i]] = imports_of(entries_[i]);

@@ -53,14 +53,11 @@ JsonnetLoad load_jsonnet(const JsonnetInput& input, Sources& sources, Diagnostic
 // Library paths in the order that JsonnetOptions wants, right-most first to be asked: JSONNET_PATH (left-most wins), then every -J.
 std::vector<std::string> jsonnet_library_paths(std::string_view jsonnet_path, const std::vector<std::string>& dash_j);
 
-// How std.native('manifestYamlFromJson') and its JSON brother print: given by the driver, for the printers are in a sibling folder.
-struct ValuePrinters {
-  void (*yaml)(std::string& out, View value) = nullptr;
-  void (*json)(std::string& out, View value, int indent) = nullptr;
-};
+// How std.native('manifestYamlFromJson') prints: given by the driver, for the printers are in a sibling folder.
+using YamlPrinter = void (*)(std::string& out, View value);
 
 // The child: serves one evaluation over the socket `fd` and returns the exit code of the process. It gives up its rights first.
-int jsonnet_worker_main(int fd, ValuePrinters printers = {});
+int jsonnet_worker_main(int fd, YamlPrinter print_yaml = nullptr);
 
 // The argument that makes isvcc a worker, and the descriptor that the worker then serves.
 inline constexpr std::string_view kJsonnetWorkerFlag = "--jsonnet-worker";

@@ -26,7 +26,10 @@ static bool has_entry(const FolderList& list, std::string_view name) {
   return std::any_of(list.entries.begin(), list.entries.end(), [&](const FolderEntry& e) { return e.name == name; });
 }
 
-static bool is_skipped(std::string_view name) { return starts_with(name, ".") || name == "vendor" || name == "node_modules"; }
+// Folders and files of other tools that never hold manifests.
+static constexpr std::string_view kOfOtherTools[] = {"vendor", "node_modules", "jsonnetfile.json", "jsonnetfile.lock.json", "tkrc.yaml"};
+
+static bool is_skipped(std::string_view name) { return starts_with(name, ".") || std::find(std::begin(kOfOtherTools), std::end(kOfOtherTools), name) != std::end(kOfOtherTools); }
 
 bool is_source_name(std::string_view name) { return name == kIgnoreFile || (!is_skipped(name) && format_of(name).has_value()); }
 

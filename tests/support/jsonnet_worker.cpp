@@ -2,4 +2,4 @@
 #include "emit/yaml_writer.h"
 #include "load/jsonnet.h"
 
-int main() { return isvcc::jsonnet_worker_main(isvcc::kJsonnetWorkerFd, {.yaml = [](std::string& out, isvcc::View value) { isvcc::write_yaml(out, value); }, .json = isvcc::write_json}); }
+int main() { return isvcc::jsonnet_worker_main(isvcc::kJsonnetWorkerFd, [](std::string& out, isvcc::View value) { isvcc::write_yaml(out, value, isvcc::YamlStyle::Tanka); }); }

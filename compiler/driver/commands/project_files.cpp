@@ -77,6 +77,14 @@ static std::string common_folder(const std::vector<std::string>& arguments) {
   return common.empty() ? absolute_path(".") : common.string();
 }
 
+// Without a project file: the folder of Tanka or jsonnet-bundler around the sources, where their libraries are, or else their own.
+static ProjectFiles without_project(const std::string& folder) {
+  for (fs::path at = folder;; at = at.parent_path()) {
+    if (is_there(at / "tkrc.yaml") || is_there(at / "jsonnetfile.json")) return {at.string(), {}, {}};
+    if (is_there(at / ".git") || at == at.parent_path()) return {folder, {}, {}};
+  }
+}
+
 static bool add_sources(ProjectFiles& files, const std::vector<std::string>& arguments, std::string& error) {
   for (const std::string& argument : arguments) {
     const auto inside = argument == "-" ? std::optional<std::string>("-") : relative_to(files.root, argument);
@@ -104,7 +112,11 @@ std::optional<ProjectFiles> find_project(const std::optional<std::string>& proje
   } else {
     files = project_above(absolute_path(arguments.empty() || arguments[0] == "-" ? "." : common_folder(arguments)));
   }
-  if (!files) files = ProjectFiles{common_folder(arguments), {}, {}};
+  if (!files) {
+    const std::string folder = common_folder(arguments);
+    files = without_project(folder);
+    if (arguments.empty() && files->root != folder) return add_sources(*files, {folder}, error) ? files : std::nullopt;
+  }
   if (!add_sources(*files, arguments, error)) return std::nullopt;
   return files;
 }

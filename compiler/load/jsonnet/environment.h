@@ -13,15 +13,17 @@ bool is_tanka_environment(View value);
 class Environment {
  public:
   Environment() = default;
-  explicit Environment(View environment) : spec_(environment["spec"]) {}
+  // `file` is where it stands in the project of Tanka: for Tanka the namespace of the environment.
+  Environment(View environment, std::string_view file);
 
   // The namespace of objects that name none; "default" as for Tanka. Empty outside of an environment.
   std::string_view default_namespace() const { return spec_ ? spec_["namespace"].text("default") : std::string_view(); }
-  // The object with spec.resourceDefaults under its own labels and annotations, as Tanka's ResourceDefaults does it.
+  // The object with spec.resourceDefaults under its own labels and annotations, and with the label of spec.injectLabels, as Tanka does it.
   const Node* with_defaults(View object, Arena& arena) const;
 
  private:
   View spec_;
+  std::string label_;  // by which Tanka finds again what it applied; empty: none
 };
 
 // Whether environments of this name are wanted: those that are asked for, or all.

@@ -36,6 +36,8 @@ struct Project {
   bool found = false;
   std::string root = {};   // folder of tkrc.yaml or jsonnetfile.json
   std::string own = {};    // folder of the entry
+
+  std::string inside(const std::string& name) const { return root.empty() ? name : name.substr(root.size() + 1); }
 };
 
 struct Resolution {

@@ -9,6 +9,7 @@ extern "C" {
 #include <vector>
 
 #include "base/text.h"
+#include "load/jsonnet/json_indent.h"
 #include "load/jsonnet/overlay.h"
 #include "load/jsonnet/regex.h"
 #include "load/reader.h"
@@ -22,7 +23,7 @@ namespace {
 // One call from Jsonnet.
 struct Call {
   JsonnetVm* vm;
-  const ValuePrinters& printers;
+  YamlPrinter print_yaml;
   const char* function;
   std::vector<std::string> texts;  // the first arguments, those that are texts
   const Json* const* arguments;
@@ -40,7 +41,8 @@ struct Call {
 Json* to_json(JsonnetVm* vm, View value) {
   if (value.is_map()) {
     Json* object = jsonnet_json_make_object(vm);
-    for (const Field& field : value.fields()) jsonnet_json_object_append(vm, object, std::string(field.key()).c_str(), to_json(vm, field.value));
+    for (const Field& field : value.fields())
+      if (value.field(field.key()) == &field) jsonnet_json_object_append(vm, object, std::string(field.key()).c_str(), to_json(vm, field.value));
     return object;
   }
   if (value.is_list()) {
@@ -68,7 +70,7 @@ void parse(Parsed& parsed, const std::string& text, bool yaml) {
   Scratch scratch{parsed.arena, diags};
   parsed.values = yaml ? read_yaml(text, 0, YamlEngine::LibYaml, Limits(), scratch) : read_json(text, 0, Limits(), scratch);
   for (const Diagnostic& diag : diags.all())
-    if (diag.severity == Severity::Error && parsed.error.empty()) parsed.error = diag.message;
+    if (diag.severity == Severity::Error && parsed.error.empty() && (yaml || diag.code != Code::DuplicateKey)) parsed.error = diag.message;
   // A JSON null is no document; here it is a value.
   if (!yaml && parsed.error.empty() && parsed.values.empty() && trim(text) == "null") parsed.values.push_back(Make(parsed.arena).null());
   if (!yaml && parsed.error.empty() && parsed.values.size() != 1) parsed.error = "expected one JSON value";
@@ -96,19 +98,31 @@ Json* print_json(Call& call) {
   double indent = 0;
   jsonnet_json_extract_number(call.vm, call.arguments[1], &indent);
   if (!parsed.error.empty()) return call.fail(parsed.error);
-  if (!call.printers.json) return call.fail("not available here");
-  std::string out;
-  call.printers.json(out, parsed.values[0], static_cast<int>(std::clamp(indent, 0.0, 16.0)));
-  return call.answer(out);
+  return call.answer(indent_json(call.texts[0], static_cast<size_t>(std::clamp(indent, 0.0, 16.0))) + '\n');
+}
+
+// Go reads every number of a JSON text as a float, and prints it as one.
+const Node* with_floats(View value, Make make) {
+  if (value.is(Kind::Int)) return make.number(static_cast<double>(value.node()->i));
+  if (value.is(Kind::Uint)) return make.number(static_cast<double>(value.node()->u));
+  if (value.is_map()) {
+    std::vector<Entry> entries;
+    for (const Field& field : value.fields()) entries.push_back({field.key(), with_floats(field.value, make)});
+    return make.map(entries);
+  }
+  if (!value.is_list()) return value.node();
+  std::vector<const Node*> items(value.items().begin(), value.items().end());
+  for (const Node*& item : items) item = with_floats(item, make);
+  return make.list(items);
 }
 
 Json* print_yaml(Call& call) {
   Parsed parsed;
   parse(parsed, call.texts[0], false);
   if (!parsed.error.empty()) return call.fail(parsed.error);
-  if (!call.printers.yaml) return call.fail("not available here");
+  if (!call.print_yaml) return call.fail("not available here");
   std::string out;
-  call.printers.yaml(out, parsed.values[0]);
+  call.print_yaml(out, with_floats(parsed.values[0], Make(parsed.arena)));
   return call.answer(out);
 }
 
@@ -156,13 +170,13 @@ constexpr Function kFunctions[] = {
 
 struct NativeContext {
   JsonnetVm* vm;
-  ValuePrinters printers;
+  YamlPrinter print_yaml;
   const Function* function;
 };
 
 static Json* call_function(void* context, const Json* const* arguments, int* success) {
   const auto& native = *static_cast<const NativeContext*>(context);
-  Call call{native.vm, native.printers, native.function->name, {}, arguments};
+  Call call{native.vm, native.print_yaml, native.function->name, {}, arguments};
   Json* result = nullptr;
   for (size_t i = 0; i < native.function->texts && !result; ++i) {
     const char* text = jsonnet_json_extract_string(native.vm, arguments[i]);
@@ -174,9 +188,9 @@ static Json* call_function(void* context, const Json* const* arguments, int* suc
   return result;
 }
 
-Natives::Natives(JsonnetVm* vm, ValuePrinters printers) {
+Natives::Natives(JsonnetVm* vm, YamlPrinter print_yaml) {
   for (const Function& function : kFunctions) {
-    contexts_.push_back(std::make_unique<NativeContext>(NativeContext{vm, printers, &function}));
+    contexts_.push_back(std::make_unique<NativeContext>(NativeContext{vm, print_yaml, &function}));
     for (const std::string& name : {std::string(function.name), cat(kNativePrefix, function.name)})
       jsonnet_native_callback(vm, name.c_str(), call_function, contexts_.back().get(), function.parameters);
   }

@@ -14,7 +14,7 @@ struct NativeContext;
 class Natives {
  public:
   // Registers them with `vm`. Must outlive its evaluations.
-  Natives(JsonnetVm* vm, ValuePrinters printers);
+  Natives(JsonnetVm* vm, YamlPrinter print_yaml);
   ~Natives();
 
  private:

@@ -23,8 +23,8 @@ namespace {
 
 class Taker {
  public:
-  Taker(FileId file, const std::string& entry, const std::set<std::string, std::less<>>& wanted, std::vector<Document>& documents, Scratch& scratch)
-      : file_(file), entry_(entry), wanted_(wanted), documents_(documents), scratch_(scratch) {}
+  Taker(const EvaluatedEntry& entry, const std::set<std::string, std::less<>>& wanted, std::vector<Document>& documents, Scratch& scratch)
+      : file_(entry.file), entry_(entry.name), tanka_file_(entry.tanka_file), wanted_(wanted), documents_(documents), scratch_(scratch) {}
 
   void take(View value, const std::string& path) {
     if (value.is_null()) return;
@@ -46,7 +46,7 @@ class Taker {
   void environment(View value, const std::string& path) {
     if (!is_wanted(value, wanted_)) return;
     const Environment outside = environment_;
-    environment_ = Environment(value);
+    environment_ = Environment(value, tanka_file_);
     if (value["data"]) take(value["data"], step(path, "data"));
     environment_ = outside;
   }
@@ -65,6 +65,7 @@ class Taker {
 
   FileId file_;
   const std::string& entry_;
+  const std::string& tanka_file_;
   const std::set<std::string, std::less<>>& wanted_;
   std::vector<Document>& documents_;
   Scratch& scratch_;
@@ -112,9 +113,8 @@ class NumberCheck {
 
 }  // namespace
 
-void take_apart(View result, FileId file, const std::string& entry, const std::set<std::string, std::less<>>& environments, std::vector<Document>& documents,
-                Scratch& scratch) {
-  Taker(file, entry, environments, documents, scratch).take(result, "$");
+void take_apart(View result, const EvaluatedEntry& entry, const std::set<std::string, std::less<>>& environments, std::vector<Document>& documents, Scratch& scratch) {
+  Taker(entry, environments, documents, scratch).take(result, "$");
 }
 
 void check_numbers(View result, const std::string& entry, Diagnostics& diags) { NumberCheck(entry, diags).look(result, "$"); }

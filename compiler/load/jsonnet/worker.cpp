@@ -176,10 +176,10 @@ void send_results(Session& session, const char* output) {
   session.channel.send(FrameKind::Results, body.body());
 }
 
-void serve(Channel& channel, const Job& job, ValuePrinters printers) {
+void serve(Channel& channel, const Job& job, YamlPrinter print_yaml) {
   Session session{channel, jsonnet_make(), job, -1};
   configure(session);
-  const Natives natives(session.vm, printers);
+  const Natives natives(session.vm, print_yaml);
   int failed = 0;
   const auto run = job.entries ? jsonnet_evaluate_snippet_multi : jsonnet_evaluate_snippet;
   char* output = run(session.vm, job.name.c_str(), job.snippet.c_str(), &failed);
@@ -197,14 +197,14 @@ void serve(Channel& channel, const Job& job, ValuePrinters printers) {
 
 }  // namespace
 
-int jsonnet_worker_main(int fd, ValuePrinters printers) {
+int jsonnet_worker_main(int fd, YamlPrinter print_yaml) {
   std::set_new_handler(out_of_memory);
   Channel channel(fd);
   if (!give_up_rights()) return 1;
   const Frame frame = channel.receive();
   const auto job = frame.kind == FrameKind::Job ? decode_job(frame.body) : std::nullopt;
   if (!job) return 1;
-  serve(channel, *job, printers);
+  serve(channel, *job, print_yaml);
   return 0;
 }
 

@@ -289,6 +289,14 @@ BOOST_AUTO_TEST_CASE(environments_of_Tanka_are_unwrapped) {
   BOOST_TEST(brief(View(document.root)["metadata"], 1000) == R"({"labels":{"a":"1","b":"own"},"name":"two"})");
 }
 
+BOOST_AUTO_TEST_CASE(environments_of_Tanka_label_their_objects_as_tk_does) {
+  Run run(Files{{"environments/inline/main.jsonnet", "{ apiVersion: 'tanka.dev/v1alpha1', kind: 'Environment', metadata: { name: 'inject' }, spec: { injectLabels: true }, "
+                                                     "data: { apiVersion: 'v1', kind: 'K', metadata: { name: 'a', labels: { b: 'own' } } } }"}});
+  run.go();
+  BOOST_REQUIRE(run.loaded.documents[0].size() == 1u);
+  BOOST_TEST(View(run.loaded.documents[0][0].root).at("metadata.labels")["tanka.dev/environment"].text() == "89c8b0944019d8c7d068e25fa0879b2540a4fdad2d91c8f1");
+}
+
 BOOST_AUTO_TEST_CASE(objects_outside_of_environments_have_no_other_namespace) {
   Run run(Files{{"a.jsonnet", "{ e: { apiVersion: 'tanka.dev/v1alpha1', kind: 'Environment', data: [] }, x: { apiVersion: 'v1', kind: 'K' } }"}});
   run.go();

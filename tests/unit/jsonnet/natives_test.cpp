@@ -24,8 +24,9 @@ BOOST_AUTO_TEST_CASE(parseJson_reads_one_value) {
   BOOST_TEST(contains(value("n('parseJson')('{')"), "E0150 "));
 }
 BOOST_AUTO_TEST_CASE(values_are_printed) {
-  BOOST_TEST(value("n('manifestJsonFromJson')('{\"b\":1,\"a\":[]}', 2)") == R"("{\n  "a": [],\n  "b": 1\n}")");
-  BOOST_TEST(value("n('manifestYamlFromJson')('{\"b\":\"yes\",\"a\":[1]}')") == R"("a:\n- 1\nb: "yes"\n")");
+  BOOST_TEST(value("n('manifestJsonFromJson')(' {\"b\":1e3,\"a\":[ ],\"c\":[1,{}]}', 2)") == R"("{\n  "b": 1e3,\n  "a": [],\n  "c": [\n    1,\n    {}\n  ]\n}\n")");
+  BOOST_TEST(value("n('manifestJsonFromJson')('[1]', 0)") == R"("[\n1\n]\n")");
+  BOOST_TEST(value("n('manifestYamlFromJson')('{\"b\":\"yes\",\"a\":[1],\"c\":{\"d\":1000000}}')") == R"("a:\n    - 1\nb: "yes"\nc:\n    d: 1e+06\n")");
 }
 BOOST_AUTO_TEST_CASE(regular_expressions_are_those_of_Go) {
   BOOST_TEST(value("n('regexMatch')('^a+$', 'aaa')") == "true");

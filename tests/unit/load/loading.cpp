@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(the_number_of_threads_does_not_show) {
 
 BOOST_AUTO_TEST_CASE(hidden_and_foreign_folders_are_not_read) {
   const auto files = table();
-  for (const char* name : {".hidden.yaml", ".git/x.yaml", ".github/workflows/ci.yaml", "vendor/x.yaml", "a/node_modules/x.yaml", "README.md", "x.libsonnet", "x.txt"}) files->file(name, "]");
+  for (const char* name : {".hidden.yaml", ".git/x.yaml", ".github/workflows/ci.yaml", "vendor/x.yaml", "a/node_modules/x.yaml", "jsonnetfile.json", "a/jsonnetfile.lock.json", "tkrc.yaml", "README.md", "x.libsonnet", "x.txt"}) files->file(name, "]");
   files->file("a/x.yaml", object("x"));
   BOOST_CHECK_EQUAL(load_from(files).objects(), "a/x.yaml:x");
 }
