@@ -32,7 +32,7 @@ Offer offer_for_option(std::string_view option, std::string_view argument) {
   return {};
 }
 
-// "plan|tree [PATH…]" offers plan and tree.
+// "plan|tree [PATH…]" has plan and tree.
 static std::vector<std::string_view> fixed_words(std::string_view arguments) {
   auto is_fixed = [](std::string_view word) { return std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; }); };
   std::vector<std::string_view> found;
@@ -44,8 +44,11 @@ static std::vector<std::string_view> fixed_words(std::string_view arguments) {
 
 Offer offer_for_verb(std::string_view, std::string_view arguments) {
   if (contains(arguments, "[COMMAND]")) return verbs_offer();
-  if (const auto fixed = fixed_words(arguments); !fixed.empty()) return words(fixed);
-  if (contains(arguments, "PATH")) return {Offer::Kind::Files, {}};
+  const bool files = contains(arguments, "[PATH…]");
+  Offer offer = words(fixed_words(arguments));
+  offer.files_too = files;
+  if (!offer.words.empty()) return offer;
+  if (files || contains(arguments, "FILE")) return {Offer::Kind::Files, {}};
   return {};
 }
 

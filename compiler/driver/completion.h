@@ -12,6 +12,7 @@ struct Offer {
   enum class Kind { Nothing, Words, Files, Folders };
   Kind kind = Kind::Nothing;
   std::vector<std::string> words;
+  bool files_too = false;  // names of files as well as the words
 };
 // The value of an option, and what follows a verb that is no option.
 Offer offer_for_option(std::string_view option, std::string_view argument);

@@ -6,7 +6,8 @@ namespace isvcc {
 
 static std::string reply(const Offer& offer) {
   switch (offer.kind) {
-    case Offer::Kind::Words: return cat("COMPREPLY=($(compgen -W '", join(offer.words, " "), "' -- \"$cur\"))");
+    case Offer::Kind::Words:
+      return cat("COMPREPLY=($(compgen ", offer.files_too ? "-f " : "", "-W '", join(offer.words, " "), "' -- \"$cur\"))", offer.files_too ? "; compopt -o filenames 2>/dev/null" : "");
     case Offer::Kind::Files: return "COMPREPLY=($(compgen -f -- \"$cur\")); compopt -o filenames 2>/dev/null";
     case Offer::Kind::Folders: return "COMPREPLY=($(compgen -d -- \"$cur\")); compopt -o filenames 2>/dev/null";
     default: return "COMPREPLY=()";

@@ -26,7 +26,7 @@ static std::string option_line(std::string_view verb, const OptionRow& row) {
 static std::string argument_line(const VerbRow& verb) {
   const Offer offer = offer_for_verb(verb.name, verb.arguments);
   if (offer.kind == Offer::Kind::Files) return cat(after(verb.name), " -F\n");
-  return offer.kind == Offer::Kind::Words ? cat(after(verb.name), " -a ", quoted(join(offer.words, " ")), '\n') : std::string();
+  return offer.kind == Offer::Kind::Words ? cat(after(verb.name), " -a ", quoted(join(offer.words, " ")), offer.files_too ? " -F\n" : "\n") : std::string();
 }
 
 std::string fish_completion() {

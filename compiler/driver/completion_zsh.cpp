@@ -15,7 +15,9 @@ static std::string in_spec(std::string_view text) {
 
 static std::string action(const Offer& offer) {
   switch (offer.kind) {
-    case Offer::Kind::Words: return cat('(', in_spec(join(offer.words, " ")), ')');
+    case Offer::Kind::Words:
+      if (offer.files_too) return cat("{_alternative \"words:word:(", in_spec(join(offer.words, " ")), ")\" \"files:file:_files\"}");
+      return cat('(', in_spec(join(offer.words, " ")), ')');
     case Offer::Kind::Files: return "_files";
     case Offer::Kind::Folders: return "_files -/";
     default: return " ";

@@ -7,7 +7,6 @@
 #include "base/edit_distance.h"
 #include "base/text.h"
 #include "driver/kubeconform_words.h"
-#include "load/limits.h"
 
 namespace isvcc {
 
@@ -115,6 +114,20 @@ std::string variable_of(std::string_view option) {
   return name;
 }
 
+// The nearest option of this command, or the commands that have an option of this name.
+static std::string unknown_option(std::string_view verb, std::string name) {
+  while (starts_with(name, "-")) name.erase(0, 1);
+  std::vector<std::string_view> known, elsewhere;
+  for (const OptionRow& row : options_of(verb)) known.push_back(row.name);
+  for (const OptionRow& row : kOptions)
+    if (row.name == name) elsewhere = split(row.verbs, ' ');
+  const std::string_view near = nearest(name, known);
+  std::string hint;
+  if (!elsewhere.empty() && elsewhere[0] != "*") hint = cat("; it is one of ", join(elsewhere, ", "));
+  else if (!near.empty()) hint = cat(", did you mean --", near, "?");
+  return cat(verb, " has no option ", quote(cat(name.size() == 1 ? "-" : "--", name)), hint);
+}
+
 static std::string unknown_verb(const std::string& word) {
   std::vector<std::string_view> names;
   for (const VerbRow& verb : kVerbs) names.push_back(verb.name);
@@ -148,51 +161,14 @@ std::optional<Options> parse_options(const std::vector<std::string>& words, std:
       else if (const auto* texts = boost::any_cast<std::vector<std::string>>(&value.value())) options.values_[name] = *texts;
       else options.values_[name] = {};
     }
+  } catch (const po::unknown_option& problem) {
+    error = unknown_option(options.verb, problem.get_option_name());
+    return std::nullopt;
   } catch (const po::error& problem) {
     error = problem.what();
     return std::nullopt;
   }
   return options;
-}
-
-std::string general_help() {
-  std::string out = "isvcc: an offline compiler for KServe manifests\n\nusage: isvcc COMMAND [PATH…] [OPTIONS]\n\ncommands:\n";
-  for (const VerbRow& verb : kVerbs) out += cat("  ", verb.name, std::string(verb.name.size() < 13 ? 13 - verb.name.size() : 1, ' '), verb.summary, '\n');
-  return out + "\n`isvcc help COMMAND` lists the options of a command.\n";
-}
-
-std::string verb_help(std::string_view verb) {
-  std::string out;
-  for (const VerbRow& row : kVerbs)
-    if (row.name == verb) out = cat("usage: isvcc ", row.name, ' ', row.arguments, "\n\n", row.summary, "\n");
-  if (out.empty()) return general_help();
-  const std::vector<OptionRow> rows = options_of(verb);
-  if (!rows.empty()) out += "\noptions:\n";
-  for (const OptionRow& row : rows) {
-    std::string left = cat(row.letter ? cat("  -", row.letter, ", ") : std::string("      "), "--", row.name, row.argument.empty() ? "" : cat(' ', row.argument));
-    left.append(left.size() < 34 ? 34 - left.size() : 1, ' ');
-    out += cat(left, row.help, '\n');
-  }
-  const std::vector<ExampleRow> examples = examples_of(verb);
-  if (!examples.empty()) out += "\nexamples:\n";
-  for (const ExampleRow& row : examples) out += cat("  ", row.command, "\n      ", row.summary, '\n');
-  return out;
-}
-
-static std::string in_units(uint64_t value, std::string_view words) {
-  if (words.find("bytes") == std::string_view::npos && words.find("space") == std::string_view::npos) return cat(value);
-  static constexpr std::pair<uint64_t, std::string_view> kUnits[] = {{1u << 30, " GiB"}, {1u << 20, " MiB"}, {1u << 10, " KiB"}};
-  for (const auto& [size, unit] : kUnits)
-    if (value >= size && value % size == 0) return cat(value / size, unit);
-  return cat(value);
-}
-
-std::string limits_markdown() {
-  std::string out = "| limit | default | option |\n|---|---|---|\n";
-#define LIMIT(name, value, flag, words) out += cat("| ", words, " | ", in_units(value, words), " | `", flag, "` |\n");
-#include "load/limits.def"
-#undef LIMIT
-  return out;
 }
 
 }  // namespace isvcc

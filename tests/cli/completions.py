@@ -16,8 +16,9 @@ ask isvcc build --report sa
 ask isvcc check --layo
 ask isvcc completion ''
 ask isvcc help expl
+ask isvcc gitops flu
 """
-BASH_ANSWERS = ["build,bundle", "--render", "workloads,objects,stored,pinned", "flux", "sarif=", "", "bash,zsh,fish", "explain"]
+BASH_ANSWERS = ["build,bundle", "--render", "workloads,objects,stored,pinned", "flux", "sarif=", "", "bash,zsh,fish", "explain", "flux"]
 FISH = {"isvcc build --rend": "--render", "isvcc build --render w": "workloads", "isvcc build --multi-node ": "leader-worker-set",
         "isvcc completion f": "fish", "isvcc che": "check", "isvcc build -": "-o"}
 

@@ -30,14 +30,24 @@ def unprivileged():
     return {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
+def opened(process):
+    """The files that a process has open; one that it closes meanwhile is none."""
+    found = set()
+    for descriptor in pathlib.Path(f"/proc/{process.pid}/fd").iterdir():
+        try:
+            found.add(os.readlink(descriptor))
+        except FileNotFoundError:
+            pass
+    return found
+
+
 def one_writer_at_a_time(check):
     """While another one holds the lock beside the output, isvcc waits, gives up at once, or is stopped: the old output stays."""
     with open(check.base / ".busy.isvcc-lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         check.expect(3, "build", "good", "-o", "busy", "--no-wait", finding="E0806")
         waiting = subprocess.Popen([check.isvcc, "build", "good", "-o", "busy"], cwd=check.base, stderr=subprocess.PIPE, text=True)
-        descriptors = pathlib.Path(f"/proc/{waiting.pid}/fd")
-        while waiting.poll() is None and not any(os.path.realpath(d) == lock.name for d in descriptors.iterdir()):
+        while waiting.poll() is None and os.path.realpath(lock.name) not in opened(waiting):
             os.sched_yield()
         waiting.send_signal(signal.SIGTERM)
         said = waiting.communicate()[1]
@@ -51,6 +61,13 @@ def kinds_and_assumptions(check):
     check.expect(0, "check", "kinds", finding="W0203")
     check.expect(1, "check", "kinds", "--reject", "Bucket", finding="E0216")
     check.expect(1, "build", "good", "-o", "assumed", "--deny-assumption", finding="E0005")
+
+
+def mistakes_are_told_with_what_was_meant(check):
+    check.expect(2, "buidl", finding="did you mean 'build'")
+    check.expect(2, "build", "good", "--layuot", "flux", finding="did you mean --layout?")
+    check.expect(2, "check", "good", "--layout", "flux", finding="it is one of build, watch")
+    check.expect(2, "build", "good", "-x", finding="build has no option '-x'")
 
 
 def main():
@@ -88,6 +105,7 @@ def main():
             check.problems.append(f"a reader that has gone: exit {done.returncode}, wanted 141")
         one_writer_at_a_time(check)
         kinds_and_assumptions(check)
+        mistakes_are_told_with_what_was_meant(check)
     print("\n".join(check.problems) or "every exit code is as documented")
     return 1 if check.problems else 0
 
