@@ -4,7 +4,7 @@ run with stub environments in temporary repositories.
 
 usage: integrations.py ISVCC SOURCE_DIR
 """
-import json, os, pathlib, shutil, subprocess, sys, tempfile
+import json, os, pathlib, re, shutil, subprocess, sys, tempfile
 import yaml
 
 SERVICE = """apiVersion: serving.kserve.io/v1beta1
@@ -197,6 +197,9 @@ def comment(t, root):
 
 def gitlab(t):
     spec, jobs = yaml.safe_load_all((t.folder / "gitlab/templates/isvcc.yml").read_text())
+    conditions = [rule["if"].replace("$[[ inputs.comment ]]", "true") for job in jobs.values() for rule in job["rules"]]
+    operand = r'(\$[A-Z_]+|"[^"]*")'
+    t.expect("rules compare variables and quoted texts", all(re.fullmatch(rf"{operand} == {operand}", part) for condition in conditions for part in condition.split(" && ")), conditions)
     t.expect("every input is used", all(f"inputs.{name} " in (t.folder / "gitlab/templates/isvcc.yml").read_text() for name in spec["spec"]["inputs"]))
     root = t.repository("gitlab")
     script = "set -e\n" + "\n".join(jobs["isvcc"]["script"])
