@@ -6,6 +6,7 @@
 #include "admit/stages.h"
 #include "base/text.h"
 #include "kserve/names.h"
+#include "ops/go_text.h"
 #include "ops/schema_ops.h"
 
 namespace isvcc {
@@ -103,7 +104,7 @@ const Node* Defaulter::refuse_config(const std::string& text) {
 // A Go panic inside a webhook is caught and becomes a refusal with this text.
 void Defaulter::refuse_panic(Code code, std::string path, std::string_view text, std::string message) {
   report_at(isvc_, std::move(path), code, Stage::Defaulting, std::move(message), scratch_)
-      .upstream_says(cat("panic: ", text, " [recovered]"));
+      .upstream_says(recovered_panic(text));
 }
 
 // The keys that the webhook parses, in its order; the first bad one refuses every service.

@@ -2,6 +2,7 @@
 #include "inject/passes.h"
 #include "kserve/names.h"
 #include "ops/go_json_reader.h"
+#include "ops/go_text.h"
 
 namespace isvcc {
 namespace {
@@ -35,7 +36,7 @@ void set_annotated_uid(ContainerEdit& initializer, View annotation, const Inject
 // The sidecar's name as Istio noted it on the pod; empty when there is none.
 std::string_view sidecar_name(View status, Arena& arena, std::string& error) {
   const View decoded = read_go_json(status.text(), arena, error);
-  if (decoded && !decoded.is_map()) error = "panic: interface conversion: interface {} is not map[string]interface {} [recovered]";
+  if (decoded && !decoded.is_map()) error = recovered_panic("interface conversion: interface {} is not map[string]interface {}");
   return decoded["containers"].item(0).text();
 }
 

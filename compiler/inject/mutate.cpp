@@ -11,16 +11,11 @@ namespace {
 constexpr std::string (*kPasses[])(PodMutation&) = {
     inject_accelerator_selector, inject_storage_initializer, set_initializer_uid, inject_agent, inject_metrics, inject_oci_model};
 
-template <class T>
-std::string error_of(const Parsed<T>& key) {
-  return key.panics ? cat("panic: ", key.error, " [recovered]") : key.error;
-}
-
 // Every pod fails with a part of the configuration that does not parse, needed or not. In the order KServe parses them.
 std::string config_error(const Profile& profile) {
   const Config& config = profile.config;
-  for (std::string error : {error_of(config.credentials), error_of(config.storage_initializer), error_of(config.logger),
-                            error_of(config.batcher), error_of(config.agent), error_of(config.metrics_aggregator)})
+  for (std::string error : {config.credentials.message(), config.storage_initializer.message(), config.logger.message(),
+                            config.batcher.message(), config.agent.message(), config.metrics_aggregator.message()})
     if (!error.empty()) return error;
   return {};
 }

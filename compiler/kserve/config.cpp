@@ -36,7 +36,7 @@ std::string quantity_error(const ResourceTexts& r) { return quantity_error({&r.m
 std::string go_quoted(const std::string& text) { return cat('"', replace_all(text, "\"", "\\\""), '"'); }
 
 // The text `null` sets Go's pointer to nothing, and who looks into it crashes.
-constexpr std::string_view kNothing = "panic: runtime error: invalid memory address or nil pointer dereference [recovered]";
+std::string read_nothing() { return recovered_panic("runtime error: invalid memory address or nil pointer dereference"); }
 
 Parsed<InferenceServiceConfig> parse_inference_service(View data) {
   Parsed<InferenceServiceConfig> out;
@@ -46,7 +46,7 @@ Parsed<InferenceServiceConfig> parse_inference_service(View data) {
   out.value.art_image = art.text("image");
   out.value.art_default_version = art.text("defaultImageVersion");
   if (!error.empty()) return {{}, cat("unable to unmarshall explainers json string due to ", error, " ")};
-  if (data["inferenceService"].is_null()) return {{}, std::string(kNothing)};
+  if (data["inferenceService"].is_null()) return {{}, read_nothing()};
   out.value.present = static_cast<bool>(data["inferenceService"]);
   if (!out.value.present) return out;
   const JsonStruct json(data["inferenceService"], "v1beta1.InferenceServicesConfig", error);
@@ -302,7 +302,7 @@ void parse_local_model(View data, Config& config) {
   json.integer("jobTTLSecondsAfterFinished", "int32");
   json.integer("reconcilationFrequencyInSecs");
   config.local_model_volume_management = !json.flag("disableVolumeManagement");
-  if (data["localModel"].is_null()) enabled.error = kNothing;
+  if (data["localModel"].is_null()) enabled.error = read_nothing();
 }
 
 void parse_multi_node(View data, Config& config) {

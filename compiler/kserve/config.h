@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kserve/releases.h"
+#include "ops/go_text.h"
 #include "tree/make.h"
 
 namespace isvcc {
@@ -99,6 +100,7 @@ struct Parsed {
   std::string error;
   bool panics = false;
   bool ok() const { return error.empty(); }
+  std::string message() const { return panics ? recovered_panic(error) : error; }
 };
 
 struct Config {

@@ -128,7 +128,7 @@ void lower_knative_graph(const Object& graph, View spec, Lowering& lowering) {
 }
 
 std::optional<Failure> check_configuration(const Config& config) {
-  if (!config.router.ok()) return failure(config.router.panics ? cat("panic: ", config.router.error, " [recovered]") : config.router.error);
+  if (!config.router.ok()) return failure(config.router.message());
   return failure_of("fails to create DeployConfig: ", config.deploy.error);
 }
 

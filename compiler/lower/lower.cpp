@@ -47,8 +47,8 @@ void lower_shared_objects(const Object& service, DeploymentMode mode, const Repo
 static std::string storage_initializer_error(const ComponentPlan& component, const Profile& profile) {
   const auto& config = profile.config.storage_initializer;
   if (component.role == Role::Canary) return {};
-  if (const std::string& credentials = profile.config.credentials.error; config.ok()) return credentials.empty() ? "" : cat("panic: ", credentials, " [recovered]");
-  return config.panics ? cat("panic: ", config.error, " [recovered]") : cat("failed to get StorageInitializer config: ", config.error);
+  if (const std::string& credentials = profile.config.credentials.error; config.ok()) return credentials.empty() ? "" : recovered_panic(credentials);
+  return config.panics ? config.message() : cat("failed to get StorageInitializer config: ", config.error);
 }
 
 std::optional<Failure> check_component(const ServicePlan& plan, const ComponentPlan& component, const Profile& profile, Scratch& scratch) {

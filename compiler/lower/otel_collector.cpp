@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "kserve/names.h"
 #include "lower/standard.h"
+#include "ops/go_text.h"
 #include "ops/quantity.h"
 
 namespace isvcc {
@@ -107,13 +108,13 @@ const Node* make_spec(const Node* config, const Node* resources, Make make) {
 }  // namespace
 
 std::string otel_collector_error(const ComponentPlan& component, const Config& config) {
-  if (lacks_source(component)) return "panic: a metric of type PodMetric has no podmetric: invalid memory address or nil pointer dereference [recovered]";
+  if (lacks_source(component)) return recovered_panic("a metric of type PodMetric has no podmetric: invalid memory address or nil pointer dereference");
   if (metric_names(component).empty()) return {};
   if (!config.otel.ok()) return config.otel.error;
   const ResourceTexts& r = config.otel.value.resource;
   for (const std::string* text : {&r.cpu_request, &r.memory_request, &r.cpu_limit, &r.memory_limit}) {
     std::string error;
-    if (!text->empty() && !Quantity::parse(*text, &error)) return cat("panic: cannot parse '", *text, "': ", error, " [recovered]");
+    if (!text->empty() && !Quantity::parse(*text, &error)) return recovered_panic(cat("cannot parse '", *text, "': ", error));
   }
   return {};
 }

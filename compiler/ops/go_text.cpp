@@ -89,6 +89,8 @@ std::string rune_name(uint32_t code) {
   return out += '\'';
 }
 
+std::string recovered_panic(std::string_view text) { return cat("panic: ", text, " [recovered]"); }
+
 std::optional<bool> parse_go_bool(std::string_view text) {
   for (std::string_view yes : {"1", "t", "T", "true", "True", "TRUE"})
     if (text == yes) return true;

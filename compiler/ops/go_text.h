@@ -25,6 +25,9 @@ std::string go_quote_rune(uint32_t code);
 // strconv.ParseBool: 1, t, T, true, True, TRUE and their opposites; nothing for any other text.
 std::optional<bool> parse_go_bool(std::string_view text);
 
+// What a webhook or a controller answers whose code panicked: controller-runtime catches that.
+std::string recovered_panic(std::string_view text);
+
 // U+002D '-' (%#U).
 std::string rune_name(uint32_t code);
 

@@ -10,7 +10,7 @@ static void dump_value(std::string& out, View value, size_t indent);
 static void dump_field(std::string& out, const Field& f, size_t indent) {
   out += cat(std::string(indent, ' '), printable(f.key()), ':');
   const View value = f.value;
-  if ((value.is_map() || value.is_list()) && value.size() > 0) {
+  if (value.has_children()) {
     out += '\n';
     dump_value(out, value, indent + 2);
   } else {

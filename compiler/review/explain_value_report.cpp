@@ -12,7 +12,7 @@ namespace {
 using VisitLeaf = std::function<void(const std::string& path, View value)>;
 
 void each_leaf(View value, const Path& path, const VisitLeaf& visit) {
-  if (!has_children(value)) return visit(path.text(), value);
+  if (!value.has_children()) return visit(path.text(), value);
   for (const Field& f : value.fields()) each_leaf(f.value, path_of(path, f), visit);
   for (size_t i = 0; i < value.items().size(); ++i) each_leaf(value.item(i), path.index(i), visit);
 }
@@ -69,7 +69,7 @@ std::string values_text(const std::vector<ValueAnswer>& answers, Provenance& pro
   for (const ValueAnswer& answer : answers) {
     const View object = answer.question.object, value = find(object, answer.question.path);
     out += cat(out.empty() ? "" : "\n", long_name(object), "\n  ", printable(ValuePath(object, answer.question.path).text()));
-    out += has_children(value) ? cat('\n', leaves_text(value, provenance)) : cat(": ", brief(value, 200), '\n', one_value_text(value, answer.history, provenance));
+    out += value.has_children() ? cat('\n', leaves_text(value, provenance)) : cat(": ", brief(value, 200), '\n', one_value_text(value, answer.history, provenance));
   }
   return out;
 }

@@ -29,7 +29,7 @@ class Walk {
 
  private:
   void child(View copy, View original, const Path& path, std::optional<uint32_t> key) {
-    if (!has_children(copy)) leaf(copy, original, path);
+    if (!copy.has_children()) leaf(copy, original, path);
     else if (key) out_.push_back({line_of(*key), line_of(*key), false, object_, path.text(), original});
     children(copy, original, path);
   }

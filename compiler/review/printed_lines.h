@@ -18,7 +18,7 @@ struct PrintedLine {
   View object;              // that it belongs to
   std::string path;         // inside the object
   View value;               // as it was printed from; absent: the printer added it
-  bool leaf() const { return !has_children(value); }
+  bool leaf() const { return !value.has_children(); }
 };
 
 // The object that a document was printed from; absent for documents that nobody asks about.

@@ -9,9 +9,6 @@
 
 namespace isvcc {
 
-// A map or a list with something in it.
-inline bool has_children(View value) { return (value.is_map() || value.is_list()) && value.size() > 0; }
-
 // The path of an entry below that of its map: find() needs brackets around a key with dots or brackets.
 inline Path path_of(const Path& map, const Field& entry) {
   return entry.key().find_first_of(".[]") == std::string_view::npos ? map.key(entry.key()) : map.entry(entry.key());

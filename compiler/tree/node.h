@@ -85,6 +85,9 @@ class View {
   // Number of children, or length of a String.
   size_t size() const { return node_ ? node_->size : 0; }
 
+  // A map or a list with something in it.
+  bool has_children() const { return (is_map() || is_list()) && node_->size > 0; }
+
   // The text of a String; `otherwise` for anything else.
   std::string_view text(std::string_view otherwise = {}) const {
     return is_text() ? std::string_view(node_->text, node_->size) : otherwise;

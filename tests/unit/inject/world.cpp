@@ -1,62 +1,15 @@
 #include "unit/inject/world.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "base/check.h"
 
 namespace isvcc::test {
 
-static bool is_cluster_scoped(std::string_view kind) {
-  return kind == "ClusterStorageContainer" || kind == "ClusterServingRuntime" || kind == "Namespace";
-}
-
-World::World(std::string_view release, std::string_view image_tag) {
-  profile_.release = *find_release(release);
-  profile_.schemas = &builtin_schemas(release);
-  replace_config(default_config(release, image_tag, arena_));
-}
-
-const Node* World::parse(std::string_view text) {
-  std::string error;
-  const Node* node = parse_yaml(arena_.copy(text), arena_, &error);
-  BOOST_REQUIRE_MESSAGE(node, error);
-  return node;
-}
-
-World& World::add(View object) {
-  const std::string_view kind = object["kind"].text(), name = metadata(object)["name"].text();
-  const std::string_view home = is_cluster_scoped(kind) ? "" : metadata(object)["namespace"].text("default");
-  Object added;
-  added.node = object.node();
-  added.api_version = object["apiVersion"].text();
-  added.kind = kind;
-  added.namespace_ = home;
-  added.name = name;
-  repository_.add(added);
-  finished_ = false;
-  return *this;
-}
-
-World& World::add(std::string_view text) {
-  for (const Node* document : read_yaml(arena_.copy(text), 0, YamlEngine::LibYaml, Limits(), scratch_)) add(document);
-  BOOST_REQUIRE(diags_.errors() == 0);
-  return *this;
-}
-
 World& World::add_bundled() {
-  const View list = bundled_objects(release_name(profile_.release), "latest", arena_);
+  const View list = bundled_objects(release_name(profile().release), "latest", arena());
   for (const View object : list["items"].items())
     if (object["kind"].text() == "ClusterStorageContainer") add(object);
   return *this;
 }
-
-World& World::replace_config(View data) {
-  config_data_ = data.node();
-  profile_.config = parse_config(config_data_, arena_, profile_.release);
-  return *this;
-}
-
-World& World::config(std::string_view text) { return replace_config(overlay_config(config_data_, parse(text), arena_)); }
 
 World& World::knative(bool on) {
   knative_ = on;
@@ -70,14 +23,8 @@ World& World::isvc(View stored) {
   return *this;
 }
 
-const Repository& World::repository() {
-  if (!finished_) repository_.finish();
-  finished_ = true;
-  return repository_;
-}
-
 std::string World::mutate(PodTemplate& pod, std::string_view namespace_) {
-  return mutate_pod(pod, {namespace_, isvc_, knative_}, repository(), profile_, scratch_);
+  return mutate_pod(pod, {namespace_, isvc_, knative_}, repository(), profile(), scratch());
 }
 
 World& World::mutate(std::string_view pod_text) {
@@ -86,7 +33,7 @@ World& World::mutate(std::string_view pod_text) {
   PodTemplate tmpl{given ? given.node() : parse("{serving.kserve.io/inferenceservice: iris, component: predictor}"),
                    annotations(pod).node(), pod["spec"].node()};
   error_ = mutate(tmpl, "default");
-  result_ = Make(arena_).map({{"annotations", tmpl.annotations}, {"spec", tmpl.spec}});
+  result_ = Make(arena()).map({{"annotations", tmpl.annotations}, {"spec", tmpl.spec}});
   return *this;
 }
 
@@ -102,22 +49,10 @@ World& World::inject_uris(std::string_view text) {
   component.storage_spec = given["storage"].node();
   component.storage_container_name = given["storageContainerName"].text();
   if (given["worker"]) component.worker.emplace().pod.spec = given["worker"]["spec"].node();
-  error_ = inject_storage_uris(component, plan, repository(), profile_, scratch_);
-  const Node* worker = component.worker ? Make(arena_).map({{"spec", component.worker->pod.spec}}) : nullptr;
-  result_ = Make(arena_).map({{"spec", component.pod.spec}, {"worker", worker}});
+  error_ = inject_storage_uris(component, plan, repository(), profile(), scratch());
+  const Node* worker = component.worker ? Make(arena()).map({{"spec", component.worker->pod.spec}}) : nullptr;
+  result_ = Make(arena()).map({{"spec", component.pod.spec}, {"worker", worker}});
   return *this;
-}
-
-bool World::reported(Code code) const {
-  for (const Diagnostic& d : diags_.all())
-    if (d.code == code) return true;
-  return false;
-}
-
-std::string World::json(View value) {
-  std::string out;
-  if (value) write_json(out, value);
-  return out;
 }
 
 std::string yaml(std::string_view text) {

@@ -1,29 +1,19 @@
 #pragma once
 // A cluster in miniature for tests of the injection: a release, its configuration, some objects. Pods go in and come out as YAML.
-#include <deque>
 #include <string>
 
 #include "emit/yaml_writer.h"
 #include "inject/inject.h"
-#include "kserve/bundled.h"
-#include "load/reader.h"
+#include "support/cluster.h"
 
 namespace isvcc::test {
 
-class World {
+class World : public ClusterOf<World> {
  public:
-  explicit World(std::string_view release = "v0.20.0", std::string_view image_tag = "latest");
-  World(const World&) = delete;
-  World& operator=(const World&) = delete;
+  explicit World(std::string_view release = "v0.20.0", std::string_view image_tag = "latest") : ClusterOf(release, image_tag) {}
 
-  // Objects, one or several documents. Those without a namespace belong to "default", but for cluster-scoped kinds.
-  World& add(std::string_view yaml);
-  World& add(View object);
   // KServe's own ClusterStorageContainer.
   World& add_bundled();
-  // Laid over the release's default configuration, key by key.
-  World& config(std::string_view yaml);
-  World& replace_config(View data);
   World& knative(bool on = true);
   // The InferenceService of the pods.
   World& isvc(std::string_view yaml);
@@ -41,26 +31,12 @@ class World {
   // The text of the String there.
   std::string_view text_at(std::string_view path) const { return find(result_, path).text(); }
   const std::string& error() const { return error_; }
-  bool reported(Code code) const;
-
-  std::deque<Diagnostic>& findings() { return scratch_.diags.all(); }
-  const Node* parse(std::string_view yaml);
-  static std::string json(View value);
-  Arena& arena() { return arena_; }
-  const Profile& profile() const { return profile_; }
-  const Repository& repository();
 
  private:
-  Arena arena_;
-  Diagnostics diags_;
-  Scratch scratch_{arena_, diags_};
-  Repository repository_;
-  Profile profile_;
-  const Node* config_data_;
   View isvc_;
   View result_;
   std::string error_;
-  bool knative_ = false, finished_ = false;
+  bool knative_ = false;
 };
 
 // YAML as the compact JSON that World::at gives: at("spec.volumes") == yaml("[{name: a, emptyDir: {}}]").

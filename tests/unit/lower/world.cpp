@@ -6,50 +6,6 @@
 
 namespace isvcc::test {
 
-static bool is_cluster_scoped(std::string_view kind) {
-  return kind == "ClusterStorageContainer" || kind == "ClusterServingRuntime" || kind == "Namespace";
-}
-
-World::World(std::string_view release, std::string_view image_tag) {
-  profile_.release = *find_release(release);
-  replace_config(default_config(release, image_tag, arena_));
-}
-
-const Node* World::parse(std::string_view text) {
-  std::string error;
-  const Node* node = parse_yaml(arena_.copy(text), arena_, &error);
-  BOOST_REQUIRE_MESSAGE(node, error);
-  return node;
-}
-
-World& World::add(View object) {
-  const std::string_view kind = object["kind"].text(), name = metadata(object)["name"].text();
-  const std::string_view home = is_cluster_scoped(kind) ? "" : metadata(object)["namespace"].text("default");
-  Object added;
-  added.node = added.written = object.node();
-  added.api_version = object["apiVersion"].text();
-  added.kind = kind;
-  added.namespace_ = home;
-  added.name = name;
-  repository_.add(added);
-  finished_ = false;
-  return *this;
-}
-
-World& World::add(std::string_view text) {
-  for (const Node* document : read_yaml(arena_.copy(text), 0, YamlEngine::LibYaml, Limits(), scratch_)) add(View(document));
-  BOOST_REQUIRE(diags_.errors() == 0);
-  return *this;
-}
-
-World& World::replace_config(View data) {
-  config_data_ = data.node();
-  profile_.config = parse_config(config_data_, arena_, profile_.release);
-  return *this;
-}
-
-World& World::config(std::string_view text) { return replace_config(overlay_config(config_data_, parse(text), arena_)); }
-
 World& World::service(View stored) {
   stored_ = Object{};
   stored_.node = stored_.written = stored.node();
@@ -88,7 +44,7 @@ World& World::component(Role role, View given) {
   ComponentPlan c;
   c.role = role;
   c.namespace_ = plan_.namespace_();
-  c.name = given["name"] ? given["name"].text() : arena_.copy(cat(plan_.name(), '-', role_name(role)));
+  c.name = given["name"] ? given["name"].text() : arena().copy(cat(plan_.name(), '-', role_name(role)));
   c.labels = given["labels"] ? given["labels"].node() : parse("{component: some}");
   c.annotations = given["annotations"].node();
   c.pod = pod_of(given, c.labels, c.annotations, parse("{containers: [{name: kserve-container, image: a}]}"));
@@ -98,30 +54,24 @@ World& World::component(Role role, View given) {
   return *this;
 }
 
-const Repository& World::repository() {
-  if (!finished_) repository_.finish();
-  finished_ = true;
-  return repository_;
-}
-
 World& World::lower() {
-  if (!check_service(*plan_.service, plan_.mode, repository(), profile_))
-    lower_shared_objects(*plan_.service, plan_.mode, repository(), profile_, scratch_, rendered_);
-  const auto failed = lower_service(plan_, repository(), profile_, scratch_, rendered_);
+  if (!check_service(*plan_.service, plan_.mode, repository(), profile()))
+    lower_shared_objects(*plan_.service, plan_.mode, repository(), profile(), scratch(), rendered_);
+  const auto failed = lower_service(plan_, repository(), profile(), scratch(), rendered_);
   failure_ = failed ? failed->message : "";
   if (failed) rendered_.clear();
   return *this;
 }
 
 World& World::lower_models() {
-  lower_trained_models({&plan_}, repository(), profile_, scratch_, rendered_);
+  lower_trained_models({&plan_}, repository(), profile(), scratch(), rendered_);
   return *this;
 }
 
 World& World::lower_graph(std::string_view name, const std::set<const Object*>* failed_services) {
   const Object* graph = repository().find("InferenceGraph", "ml", name);
   BOOST_REQUIRE(graph);
-  const auto failed = isvcc::lower_graph(*graph, repository(), profile_, scratch_, rendered_, failed_services);
+  const auto failed = isvcc::lower_graph(*graph, repository(), profile(), scratch(), rendered_, failed_services);
   failure_ = failed ? failed->message : "";
   return *this;
 }
@@ -141,18 +91,6 @@ View World::object(std::string_view kind, std::string_view name) const {
   for (const Rendered& r : rendered_)
     if (is_kind(r.node, kind) && (name.empty() || metadata(r.node)["name"].text() == name)) return r.node;
   return {};
-}
-
-bool World::reported(Code code) const {
-  for (const Diagnostic& d : diags_.all())
-    if (d.code == code) return true;
-  return false;
-}
-
-std::string World::json(View value) {
-  std::string out;
-  if (value) write_json(out, value);
-  return out;
 }
 
 }  // namespace isvcc::test

@@ -3,24 +3,14 @@
 #include <string>
 
 #include "emit/yaml_writer.h"
-#include "kserve/bundled.h"
-#include "load/reader.h"
 #include "lower/lower.h"
+#include "support/cluster.h"
 
 namespace isvcc::test {
 
-class World {
+class World : public ClusterOf<World> {
  public:
-  explicit World(std::string_view release = "v0.20.0", std::string_view image_tag = "latest");
-  World(const World&) = delete;
-  World& operator=(const World&) = delete;
-
-  // Objects, one or several documents. Those without a namespace belong to "default", but for cluster-scoped kinds.
-  World& add(std::string_view yaml);
-  World& add(View object);
-  // Laid over the release's default configuration, key by key.
-  World& config(std::string_view yaml);
-  World& replace_config(View data);
+  explicit World(std::string_view release = "v0.20.0", std::string_view image_tag = "latest") : ClusterOf(release, image_tag) {}
 
   // The InferenceService that is lowered, as stored.
   World& service(std::string_view yaml) { return service(View(parse(yaml))); }
@@ -45,28 +35,14 @@ class World {
   // The value at a path of an object as compact JSON with sorted keys; "" when it is absent.
   std::string at(std::string_view kind, std::string_view path) const { return json(find(object(kind), path)); }
   std::string at(std::string_view kind, std::string_view name, std::string_view path) const { return json(find(object(kind, name), path)); }
-  bool reported(Code code) const;
 
-  static std::string json(View value);
-  const Node* parse(std::string_view yaml);
-  Arena& arena() { return arena_; }
-  Scratch& scratch() { return scratch_; }
-  Profile& profile() { return profile_; }
   ServicePlan& plan() { return plan_; }
-  const Repository& repository();
 
  private:
-  Arena arena_;
-  Diagnostics diags_;
-  Scratch scratch_{arena_, diags_};
-  Repository repository_;
-  Profile profile_;
-  const Node* config_data_ = nullptr;
   Object stored_;
   ServicePlan plan_;
   std::vector<Rendered> rendered_;
   std::string failure_;
-  bool finished_ = false;
 };
 
 // A World with InferenceService iris of namespace ml in Standard mode; knative() switches.
