@@ -5,6 +5,7 @@ Types inside of functions, classes and unnamed namespaces do not count. Exit sta
 """
 import collections, pathlib, re, sys
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 TYPE = re.compile(r"(?:template <.*> )?(?:struct|class|enum class|enum) (\w+)(?: final)?\s*(?::[^;]*)?\{")
 
 
@@ -20,18 +21,21 @@ def types_of(path):
             yield "::".join([*spaces, found[1]])
 
 
-def main():
-    root = pathlib.Path(__file__).resolve().parent.parent / "compiler"
+def defined_twice(folder):
+    """Names with several homes in one folder, and the number of all names."""
     homes = collections.defaultdict(set)
-    for path in sorted([*root.rglob("*.h"), *root.rglob("*.cpp")]):
+    for path in sorted([*folder.rglob("*.h"), *folder.rglob("*.cpp")]):
         for name in types_of(path):
-            homes[name].add(path.relative_to(root))
+            homes[name].add(path.relative_to(ROOT))
     # A class whose body is hidden in its .cpp has a nested type there: `struct Outer::Inner` is no match of TYPE.
-    twice = {name: files for name, files in homes.items() if len({f.with_suffix("") for f in files}) > 1}
-    for name, files in twice.items():
-        print(f"{name} is defined in {' and '.join(map(str, sorted(files)))}")
-    if not twice:
-        print(f"one definition: fine, {len(homes)} types")
+    return {name: files for name, files in homes.items() if len({f.with_suffix("") for f in files}) > 1}, len(homes)
+
+
+def main():
+    """What is linked together: the compiler, and the tests of each area."""
+    found = [defined_twice(folder) for folder in [ROOT / "compiler", *sorted((ROOT / "tests/unit").iterdir())]]
+    twice = [f"{name} is defined in {' and '.join(map(str, sorted(files)))}" for names, _ in found for name, files in names.items()]
+    print("\n".join(twice) or f"one definition: fine, {sum(count for _, count in found)} types")
     return 1 if twice else 0
 
 
