@@ -86,3 +86,51 @@ BOOST_AUTO_TEST_CASE(lists_have_the_functions_that_kubernetes_adds) {
   BOOST_TEST(holds("self.a.isSorted() && self.a.sum() == 6 && self.a.min() == 1 && self.a.max() == 3", "{a: [1, 2, 3]}"));
   BOOST_TEST(holds("self.a.join(',') == 'x,z' && self.a.indexOf('z') == 1", "{a: [x, z]}"));
 }
+
+BOOST_AUTO_TEST_CASE(numbers_of_two_kinds_are_compared_and_operands_fit_each_other) {
+  BOOST_TEST(holds("self.d > 1 && 1 < self.d && self.d != 1 && self.d == 1.5 && self.d * 2.0 == 3.0 && self.d - 0.5 == 1.0 && self.d / 0.5 == 3.0 && self.d + 1.0 == 2.5", "{d: 1.5}"));
+  BOOST_TEST(holds("-self.d == -1.5", "{d: 1.5}"));
+  for (const std::string rule : {"9223372036854775807 * 2 > 0", "-9223372036854775807 - 2 < 0", "1 % 0 == 1", "1 + 'a' == 'a'", "'a' < 1", "true + true", "!1", "1 && true", "1 ? true : false", "-'a' == 1", "[1] < [2]"})
+    BOOST_TEST((outcome(rule).verdict == CelVerdict::Error), rule);
+}
+
+BOOST_AUTO_TEST_CASE(truths_and_lists_have_an_order_of_their_own) {
+  BOOST_TEST(holds("false < true && true >= true && [1] + [2] == [1, 2] && [1, [2]] != [1, [3]]"));
+  BOOST_TEST(holds("null == null && 'a' != null"));
+}
+
+BOOST_AUTO_TEST_CASE(literals_of_every_kind) {
+  BOOST_TEST(holds("{'a': 1, 'b': [true]} == {'b': [true], 'a': 1} && {}.size() == 0 && [].size() == 0 && {'a': 1}['a'] == 1"));
+  BOOST_TEST(holds("'it\\'s' == \"it's\" && 'a\\tb'.size() == 3 && r'\\d' == '\\\\d' && 0x10 == 16 && 1e3 == 1000.0 && 5u == 5u"));
+  BOOST_TEST(holds("true // the rest is a comment"));
+  for (const std::string rule : {"{'a' 1}", "{'a': }", "{'a': 1", "'\\q'", "'a\\", "[1, ", "self.all(x)", "self.all(1, true)", "a b", "self.", "self[1", "size(", "1 ? 2", "&& true", "{1: 2} == {}"})
+    BOOST_TEST((outcome(rule).verdict == CelVerdict::NotEvaluated), rule);
+}
+
+BOOST_AUTO_TEST_CASE(values_are_converted_by_name) {
+  BOOST_TEST(holds("int('42') == 42 && int(self.a) == 7 && string(7) == '7' && string('x') == 'x'", "{a: 7}"));
+  BOOST_TEST(holds("duration('1h') > duration('59m') && duration(self.d) == duration('90s')", "{d: 1m30s}"));
+  for (const std::string rule : {"int('x') == 1", "duration('soon') > duration('1s')"}) BOOST_TEST((outcome(rule).verdict == CelVerdict::Error), rule);
+}
+
+BOOST_AUTO_TEST_CASE(an_index_has_to_be_there) {
+  BOOST_TEST(holds("self.l[1] == 'b' && self.m['k'] == 1", "{l: [a, b], m: {k: 1}}"));
+  for (const std::string rule : {"self.l[2] == 'c'", "self.l[-1] == 'b'", "self.m['x'] == 1", "self.l['a'] == 'a'", "'abc'[0] == 'a'", "self.l.all(x, x.y == 1)"})
+    BOOST_TEST((outcome(rule, "{l: [a, b], m: {k: 1}}").verdict == CelVerdict::Error), rule);
+}
+
+BOOST_AUTO_TEST_CASE(one_item_that_decides_makes_up_for_errors_of_others) {
+  BOOST_TEST(holds("self.exists(x, x.a == 1)", "[{b: 1}, {a: 1}]"));
+  BOOST_TEST(fails("self.all(x, x.a == 2)", "[{b: 1}, {a: 1}]"));
+  BOOST_TEST((outcome("self.all(x, x.a == 1)", "[{b: 1}, {a: 1}]").verdict == CelVerdict::Error));
+  BOOST_TEST((outcome("self.exists_one(x, x.a == 1)", "[{b: 1}, {a: 1}]").verdict == CelVerdict::Error));
+}
+
+BOOST_AUTO_TEST_CASE(a_message_is_computed_like_a_rule) {
+  Checked checked;
+  CelBudget budget;
+  const View self = checked.yaml("{a: 3}");
+  BOOST_TEST(CelProgram("'a is ' + string(self.a)").text_for(self, budget) == "a is 3");
+  BOOST_TEST(CelProgram("'a was ' + string(oldSelf.a)").text_for(self, budget) == "");
+  BOOST_TEST(CelProgram("'a is ' +").text_for(self, budget) == "");
+}
