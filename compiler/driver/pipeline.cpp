@@ -196,7 +196,7 @@ std::optional<Failure> render_service(ServiceResult& result, const Compilation& 
     if (watch) watch(pass, plan);
   };
   if (auto failure = begin_service(*result.service, plan, out, scratch, rendered)) return failure;
-  const std::optional<Failure> merged = merge_service(*result.service, out.runtimes, out.repository, out.profile, scratch, plan);
+  std::optional<Failure> merged = merge_service(*result.service, out.runtimes, out.repository, out.profile, scratch, plan);
   if (merged && plan.components.empty()) return merged;
   done("merging");
   if (auto failure = complete_pods(plan, out, scratch)) return failure;

@@ -15,7 +15,7 @@ class Settings {
  public:
   using Setter = std::function<void(View)>;
 
-  Settings(View map, Path path, Scratch& scratch) : map_(map), path_(path), scratch_(scratch) {}
+  Settings(View map, const Path& path, Scratch& scratch) : map_(map), path_(path), scratch_(scratch) {}
 
   void on(std::string_view key, Setter setter) { setters_.emplace_back(key, std::move(setter)); }
 
@@ -202,7 +202,7 @@ Project cluster_of(const Project& base, const Field& cluster, Path path, Scratch
   return p;
 }
 
-void read_clusters(View map, Path path, Project& p, Scratch& scratch) {
+void read_clusters(View map, const Path& path, Project& p, Scratch& scratch) {
   const Project base = p;
   for (const Field& cluster : map.fields()) {
     if (!is_cluster_name(cluster.key()))

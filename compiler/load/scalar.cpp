@@ -100,12 +100,13 @@ static constexpr uint64_t packed(std::string_view text) {
   return value;
 }
 
-static constexpr size_t kLongestWord = 5;
-static constexpr auto kPackedWords = [] {
-  std::array<uint64_t, std::size(kWords)> all{};
+static constexpr size_t kLongestWord = 5, kWordCount = std::size(kWords);
+static constexpr std::array<uint64_t, kWordCount> packed_words() {
+  std::array<uint64_t, kWordCount> all{};
   for (size_t i = 0; i < all.size(); ++i) all[i] = packed(kWords[i].text);
   return all;
-}();
+}
+static constexpr auto kPackedWords = packed_words();
 
 static const Word* find_word(std::string_view text) {
   if (text.size() > kLongestWord) return nullptr;

@@ -39,8 +39,8 @@ std::string host_pattern(std::string_view host) {
 class Builder {
  public:
   Builder(const ServicePlan& plan, Lowering& lowering)
-      : plan_(plan), lowering_(lowering), make_(lowering.make), config_(lowering.ingress()), backends_(backends_of(plan)) {
-    inside_ = service_hostname(plan.name(), plan.namespace_(), lowering.profile);
+      : plan_(plan), lowering_(lowering), make_(lowering.make), config_(lowering.ingress()), backends_(backends_of(plan)),
+        inside_(service_hostname(plan.name(), plan.namespace_(), lowering.profile)) {
     outside_ = outside_host();
     internal_ = label(plan.isvc, names::kKnativeVisibility).text() == names::kClusterLocal || outside_ == inside_;
     if (!internal_) add_additional_hosts();

@@ -78,7 +78,7 @@ class MapBuilder {
   explicit MapBuilder(Make make, View base = {});
   // A copy shares the fields until one of the two changes them.
   MapBuilder(const MapBuilder& other) : make_(other.make_), fields_(other.fields_), size_(other.size_), capacity_(other.capacity_), built_(true) { other.built_ = true; }
-  MapBuilder& operator=(const MapBuilder& other) {
+  MapBuilder& operator=(const MapBuilder& other) {  // NOLINT(bugprone-unhandled-self-assignment): it owns nothing
     other.built_ = true;
     make_ = other.make_, fields_ = other.fields_, size_ = other.size_, capacity_ = other.capacity_, built_ = true;
     return *this;

@@ -48,7 +48,7 @@ class Evaluator {
   void at(const Ast* node) { node_ = node; }
   void step();
   void write(std::string_view text);
-  GoValue keep(std::string text);
+  GoValue keep(std::string_view text);
 
   Flow walk(const GoValue& dot, const Ast* node);
   Flow walk_list(const GoValue& dot, const Ast* list);
@@ -102,7 +102,7 @@ void Evaluator::write(std::string_view text) {
   out += text;
 }
 
-GoValue Evaluator::keep(std::string text) {
+GoValue Evaluator::keep(std::string_view text) {
   kept_ += text.size();
   if (text.size() > kMaxOutput || kept_ > kMaxKept) over_limit("values grow too large");
   return GoValue::string(arena_.copy(text));
@@ -382,7 +382,7 @@ GoValue Evaluator::function(const GoValue& dot, const Ast* name, const Ast* comm
   if (piped) values.push_back(checked(last, values.empty() ? function->first : Parameter::Value));
   if (function->name == "call") return call_value(values[0], given.empty() ? nullptr : given[0], last, command);
   Outcome outcome = function->call(values, kMaxOutput);
-  if (outcome.error.empty()) return outcome.value.kind == GoKind::String && !outcome.text.empty() ? keep(std::move(outcome.text)) : outcome.value;
+  if (outcome.error.empty()) return outcome.value.kind == GoKind::String && !outcome.text.empty() ? keep(outcome.text) : outcome.value;
   at(command);
   fail(cat("error calling ", function->name, ": ", outcome.error));
 }
