@@ -113,7 +113,7 @@ const Node* TreeBuilder::make_list(const Frame& frame, size_t end) {
 
 const Node* TreeBuilder::make_map(const Frame& frame, size_t end) {
   Node node = container(Kind::Map, frame, end, fields_.size() - frame.base);
-  node.fields = arena_.copy(std::span<const Field>(fields_).subspan(frame.base)).data();
+  node.set_fields(arena_.copy(std::span<const Field>(fields_).subspan(frame.base)).data(), node.size);
   fields_.resize(frame.base);
   return arena_.make(node);
 }

@@ -16,11 +16,7 @@ bool value_conforms(View node, const Schema& schema);
 
 bool text_conforms(View node, const Schema& schema) {
   const std::string_view text = node.text();
-  if (schema.max_length >= 0 || schema.min_length >= 0) {
-    const auto length = static_cast<int64_t>(fits::code_points(text));
-    if ((schema.max_length >= 0 && length > schema.max_length) || length < schema.min_length) return false;
-  }
-  return fits::pattern(text, schema) && (schema.format.empty() || matches_format(schema.format, text));
+  return fits::length(text, schema) && fits::pattern(text, schema) && (schema.format.empty() || matches_format(schema.format, text));
 }
 
 bool count_conforms(View node, int64_t least, int64_t most) {

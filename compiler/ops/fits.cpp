@@ -70,6 +70,14 @@ bool pattern(std::string_view text, const Schema& schema) {
   return !schema.matcher || (schema.type == SchemaType::Quantity && is_simple_quantity(text)) || schema.matcher->matches(text);
 }
 
+bool length(std::string_view text, const Schema& schema) {
+  // A character has one to four bytes: most texts are told by their bytes alone.
+  const auto bytes = static_cast<int64_t>(text.size());
+  if ((schema.max_length < 0 || bytes <= schema.max_length) && bytes >= 4 * schema.min_length) return true;
+  const auto characters = static_cast<int64_t>(code_points(text));
+  return (schema.max_length < 0 || characters <= schema.max_length) && characters >= schema.min_length;
+}
+
 size_t code_points(std::string_view text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }

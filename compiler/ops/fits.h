@@ -16,6 +16,7 @@ bool multiple(View number, const Schema& schema);
 bool enumeration(View value, const Schema& schema);
 bool pattern(std::string_view text, const Schema& schema);
 size_t code_points(std::string_view text);
+bool length(std::string_view text, const Schema& schema);
 double as_double(View number);
 // The keys of two items of a list map, or two items of a set.
 bool same_key(View a, View b, const Schema& list);

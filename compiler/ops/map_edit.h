@@ -45,8 +45,7 @@ class MapEdit {
     if (!changed_) return &map_;
     Node copy = map_;
     const std::span<const Field> fields = arena_.copy(std::span<const Field>(out_));
-    copy.fields = fields.data();
-    copy.size = static_cast<uint32_t>(fields.size());
+    copy.set_fields(fields.data(), fields.size());
     return arena_.make(copy);
   }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <unordered_map>
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -21,6 +22,8 @@ class BuiltinSchemas final : public SchemaSet {
   explicit BuiltinSchemas(size_t release) : release_(release), schemas_(image::schemas.size()) {
     const Make make(arena_, made_by(Pass::SchemaDefault));
     for (size_t i = 0; i < schemas_.size(); ++i) fill(schemas_[i], image::schemas[i], make);
+    for (const image::KindRow& row : image::kinds)
+      if (lives(row.since, row.until)) kinds_.emplace(std::pair(image::texts[row.api_version], image::texts[row.kind]), &row);
     std::vector<Schema*> all;
     for (Schema& schema : schemas_) all.push_back(&schema);
     finish_schemas(all, Make(arena_, made_by(Pass::Encoding)));
@@ -52,12 +55,13 @@ class BuiltinSchemas final : public SchemaSet {
  private:
   bool lives(uint8_t since, uint8_t until) const { return since <= release_ && release_ < until; }
 
+  struct KindHash {
+    size_t operator()(const std::pair<std::string_view, std::string_view>& kind) const { return std::hash<std::string_view>()(kind.second) * 31 + kind.first.size(); }
+  };
+
   const image::KindRow* find(std::string_view api_version, std::string_view kind) const {
-    const auto key = [](const image::KindRow& row) { return std::pair(image::texts[row.api_version], image::texts[row.kind]); };
-    const auto at = std::lower_bound(image::kinds.begin(), image::kinds.end(), std::pair(api_version, kind),
-                                     [&](const image::KindRow& row, const auto& wanted) { return key(row) < wanted; });
-    if (at == image::kinds.end() || key(*at) != std::pair(api_version, kind) || !lives(at->since, at->until)) return nullptr;
-    return &*at;
+    const auto at = kinds_.find({api_version, kind});
+    return at == kinds_.end() ? nullptr : at->second;
   }
 
   void fill(Schema& schema, const image::SchemaRow& row, const Make& make) {
@@ -162,6 +166,7 @@ class BuiltinSchemas final : public SchemaSet {
   Arena arena_;
   std::map<uint16_t, Pattern> patterns_;
   std::map<uint16_t, CelProgram> programs_;
+  std::unordered_map<std::pair<std::string_view, std::string_view>, const image::KindRow*, KindHash> kinds_;  // of this release
   const Schema anything_;
   std::deque<Schema> parts_;  // of combinations
   std::vector<Schema> schemas_;

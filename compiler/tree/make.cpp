@@ -53,8 +53,7 @@ static Field field(std::string_view key, const Node* value) { return {key.data()
 
 const Node* Make::map_of(const Field* fields, size_t size) const {
   Node node = blank(Kind::Map);
-  node.fields = fields;
-  node.size = static_cast<uint32_t>(size);
+  node.set_fields(fields, size);
   return arena_->make(node);
 }
 

@@ -10,16 +10,10 @@
 
 namespace isvcc {
 
-const Field* View::field(std::string_view key) const {
-  const std::span<const Field> all = fields();
-  for (size_t i = all.size(); i-- > 0;)
-    if (same_text(all[i].key(), key)) return &all[i];
+const Field* View::find(std::string_view key) const {
+  for (const Field* at = node_->fields + node_->size; at != node_->fields;)
+    if (same_text((--at)->key(), key)) return at;
   return nullptr;
-}
-
-View View::operator[](std::string_view key) const {
-  const Field* found = field(key);
-  return found ? View(found->value) : View();
 }
 
 View View::at(std::string_view dotted) const {

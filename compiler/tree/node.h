@@ -22,10 +22,19 @@ struct Origin {
 
 struct Field;
 
+// Which of eight groups a key belongs to: a Map that has none of the group has no such key.
+constexpr uint8_t key_group(std::string_view key) {
+  const size_t mixed = key.size() * 3 + (key.empty() ? 0 : static_cast<unsigned char>(key[0]));
+  return static_cast<uint8_t>(1u << (mixed & 7));
+}
+
 // `size` is the length of a String and the number of children of a List or Map. Uint is used only above INT64_MAX.
 struct Node {
   Kind kind = Kind::Null;
-  bool quoted = false;   // a String that was quoted or a block scalar in its source
+  union {
+    bool quoted = false;  // a String that was quoted or a block scalar in its source
+    uint8_t key_groups;   // of a Map: see set_fields()
+  };
   uint16_t length = 0;   // bytes of the token in its source, at most 65535; 0 when unknown
   uint32_t size = 0;
   Origin origin;
@@ -40,6 +49,9 @@ struct Node {
   };
 
   constexpr Node() : i(0) {}
+
+  // Makes it a Map of these fields, which outlive it.
+  void set_fields(const Field* first, size_t count);
 };
 static_assert(sizeof(Node) == 24);
 
@@ -52,6 +64,14 @@ struct Field {
 
   std::string_view key() const { return {key_text, key_size}; }
 };
+
+inline void Node::set_fields(const Field* first, size_t count) {
+  kind = Kind::Map;
+  size = static_cast<uint32_t>(count);
+  fields = first;
+  key_groups = 0;
+  for (size_t i = 0; i < count; ++i) key_groups |= key_group(first[i].key());
+}
 
 // A null-safe way to read: a View of something absent is empty, and everything below it is absent too.
 // An explicit `null` is present: test it with is_null().
@@ -71,10 +91,13 @@ class View {
   bool is_number() const { return is(Kind::Int) || is(Kind::Uint) || is(Kind::Float); }
 
   // The child of a Map under `key`; absent for other kinds. When a key is repeated, the last one counts.
-  View operator[](std::string_view key) const;
+  View operator[](std::string_view key) const {
+    const Field* found = field(key);
+    return found ? View(found->value) : View();
+  }
   // The child at a dotted path of plain keys: at("spec.predictor.model").
   View at(std::string_view dotted) const;
-  const Field* field(std::string_view key) const;
+  const Field* field(std::string_view key) const { return is_map() && (node_->key_groups & key_group(key)) ? find(key) : nullptr; }
 
   std::span<const Field> fields() const { return is_map() ? std::span(node_->fields, node_->size) : std::span<const Field>(); }
   std::span<const Node* const> items() const {
@@ -100,6 +123,8 @@ class View {
   View named(std::string_view key, std::string_view value) const;
 
  private:
+  const Field* find(std::string_view key) const;  // of a Map
+
   const Node* node_;
 };
 

@@ -16,7 +16,7 @@ namespace {
 // Everything a reading gives: kinds, texts, places, lengths, quotes, findings.
 void append(std::string& out, View value) {
   const Node& node = *value.node();
-  out += cat(type_name(value), "@", node.origin.offset, "+", node.length, node.quoted ? "q" : "");
+  out += cat(type_name(value), "@", node.origin.offset, "+", node.length, value.is_text() && node.quoted ? "q" : "");
   for (const Field& f : value.fields()) {
     out += cat("{", f.key(), "@", f.key_offset, ":");
     append(out, f.value);
