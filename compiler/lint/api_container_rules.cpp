@@ -72,6 +72,7 @@ void check_resources(View container, const Path& path, const Breaches& out) {
   const Path around = path.key("resources"), at = around.key("requests");
   for (const Field& request : resources["requests"].fields()) {
     const View limit = resources["limits"][request.key()];
+    if (equal(limit, request.value)) continue;
     const auto asked = Quantity::parse(View(request.value)), most = Quantity::parse(limit);
     if (!limit || !asked || !most) continue;
     const bool extended = contains(request.key(), "/") || starts_with(request.key(), "hugepages-");

@@ -194,7 +194,8 @@ static std::string_view without_blanks(std::string_view text) {
       " ",            "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81",
       "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86", "\xE2\x80\x87",
       "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80"};
-  for (bool again = true; again;) {
+  auto is_mark = [](char c) { return c > ' ' && c < '\x7F'; };
+  for (bool again = text.empty() || !is_mark(text.front()) || !is_mark(text.back()); again;) {
     again = false;
     for (std::string_view blank : kBlanks) {
       if (starts_with(text, blank)) text.remove_prefix(blank.size()), again = true;

@@ -22,6 +22,7 @@ class BuiltinSchemas final : public SchemaSet {
   explicit BuiltinSchemas(size_t release) : release_(release), schemas_(image::schemas.size()) {
     const Make make(arena_, made_by(Pass::SchemaDefault));
     for (size_t i = 0; i < schemas_.size(); ++i) fill(schemas_[i], image::schemas[i], make);
+    for (const image::TypeRow& row : image::types) types_.emplace(image::texts[row.name], &schemas_[row.schema]);
     for (const image::KindRow& row : image::kinds)
       if (lives(row.since, row.until)) kinds_.emplace(std::pair(image::texts[row.api_version], image::texts[row.kind]), &row);
     std::vector<Schema*> all;
@@ -35,9 +36,8 @@ class BuiltinSchemas final : public SchemaSet {
   }
 
   const Schema* type(std::string_view name) const override {
-    const auto at = std::lower_bound(image::types.begin(), image::types.end(), name,
-                                     [](const image::TypeRow& row, std::string_view n) { return image::texts[row.name] < n; });
-    return at != image::types.end() && image::texts[at->name] == name ? &schemas_[at->schema] : nullptr;
+    const auto at = types_.find(name);
+    return at == types_.end() ? nullptr : at->second;
   }
 
   bool namespaced(std::string_view api_version, std::string_view kind) const override {
@@ -166,6 +166,7 @@ class BuiltinSchemas final : public SchemaSet {
   Arena arena_;
   std::map<uint16_t, Pattern> patterns_;
   std::map<uint16_t, CelProgram> programs_;
+  std::unordered_map<std::string_view, const Schema*> types_;
   std::unordered_map<std::pair<std::string_view, std::string_view>, const image::KindRow*, KindHash> kinds_;  // of this release
   const Schema anything_;
   std::deque<Schema> parts_;  // of combinations
