@@ -9,12 +9,15 @@
 
 namespace isvcc {
 
+// Into the objects of a run, which stay where they are.
+using LayoutRefs = std::vector<const LayoutObject*>;
+
 // The objects of one file, in the order they are written, and the part of the output it belongs to: that of its objects when they have
 // one in common.
 struct FileGroup {
   std::string path;
   std::string part = {};
-  std::vector<LayoutObject> objects = {};
+  LayoutRefs objects = {};
 
   void add(const LayoutObject& object);
 };
@@ -31,7 +34,7 @@ std::vector<OutputFile> print_split(const std::vector<FileGroup>& groups, const 
 std::vector<OutputFile> print_files(const std::vector<FileGroup>& groups, const LayoutOptions& options);
 
 // The objects of one file.
-OutputText text_of(const std::vector<LayoutObject>& objects, YamlStyle style);
+OutputText text_of(const LayoutRefs& objects, YamlStyle style);
 YamlStyle style_of(Layout layout);
 
 // Each layout on its own; `objects` are sorted.

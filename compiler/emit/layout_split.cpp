@@ -31,8 +31,8 @@ std::string unit_of(const LayoutObject& o) { return o.service.empty() ? cat(o.ki
 class Splitter {
  public:
   Splitter(const FileGroup& group, const LayoutOptions& options) : group_(group), limit_(options.app_limit), style_(style_of(options.layout)) {
-    std::map<std::string, std::vector<LayoutObject>> units;
-    for (const LayoutObject& object : group.objects) units[unit_of(object)].push_back(object);
+    std::map<std::string, LayoutRefs> units;
+    for (const LayoutObject* object : group.objects) units[unit_of(*object)].push_back(object);
     for (const auto& [unit, objects] : units) units_.emplace_back(key_of(unit), text_of(objects, style_).size() + kSeparator);
   }
 
@@ -41,7 +41,7 @@ class Splitter {
     size_t count = 2;
     while (count < units_.size() && !fits(count)) ++count;
     std::vector<FileGroup> groups(count);
-    for (const LayoutObject& object : group_.objects) groups[bucket_of(key_of(unit_of(object)), count)].objects.push_back(object);
+    for (const LayoutObject* object : group_.objects) groups[bucket_of(key_of(unit_of(*object)), count)].objects.push_back(object);
     for (size_t i = 0; i < count; ++i) groups[i].path = path_of(i + 1), groups[i].part = group_.part;
     std::erase_if(groups, [](const FileGroup& group) { return group.objects.empty(); });
     return groups;

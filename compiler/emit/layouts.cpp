@@ -40,32 +40,34 @@ static void sort_objects(std::vector<LayoutObject>& objects) {
 
 static constexpr std::string_view kSeparator = "---\n";
 
-static std::string print_together(const std::vector<LayoutObject>& objects, YamlStyle style) {
+static std::string print_together(const LayoutRefs& objects, YamlStyle style) {
   std::string out;
-  for (const LayoutObject& object : objects) {
+  for (const LayoutObject* object : objects) {
     if (!out.empty()) out += kSeparator;
-    if (object.node) write_yaml(out, object.node, style);
-    else out += object.stored ? object.stored->text() : object.text;
+    if (object->node) write_yaml(out, object->node, style);
+    else out += object->stored ? object->stored->text() : object->text;
   }
   return out;
 }
 
 YamlStyle style_of(Layout layout) { return layout == Layout::ArgocdHydrator ? YamlStyle::GoYaml : YamlStyle::Kubernetes; }
 
-OutputText text_of(const std::vector<LayoutObject>& objects, YamlStyle style) {
-  if (std::any_of(objects.begin(), objects.end(), [](const LayoutObject& o) { return o.node != nullptr; })) return print_together(objects, style);
+OutputText text_of(const LayoutRefs& objects, YamlStyle style) {
+  if (std::any_of(objects.begin(), objects.end(), [](const LayoutObject* o) { return o->node != nullptr; })) return print_together(objects, style);
   OutputText out;
-  for (const LayoutObject& object : objects) {
-    if (&object != &objects.front()) out.borrow(kSeparator);
-    if (object.stored) out.borrow(*object.stored);
-    else out.borrow(object.text);
+  for (const LayoutObject* object : objects) {
+    if (object != objects.front()) out.borrow(kSeparator);
+    if (object->stored) out.borrow(*object->stored);
+    else out.borrow(object->text);
   }
   return out;
 }
 
 OutputText print_stream(std::vector<LayoutObject> objects) {
   sort_objects(objects);
-  return text_of(objects, YamlStyle::Kubernetes);
+  LayoutRefs all;
+  for (const LayoutObject& object : objects) all.push_back(&object);
+  return text_of(all, YamlStyle::Kubernetes);
 }
 
 // ---- Paths
@@ -85,8 +87,8 @@ static std::string path_of(const LayoutObject& o, FilePer file_per) {
 
 void FileGroup::add(const LayoutObject& object) {
   if (objects.empty()) part = part_of(object.namespace_);
-  else if (objects.front().namespace_ != object.namespace_) part.clear();
-  objects.push_back(object);
+  else if (objects.front()->namespace_ != object.namespace_) part.clear();
+  objects.push_back(&object);
 }
 
 namespace {

@@ -1,5 +1,6 @@
 #pragma once
 // What a file is to hold: a text of its own, or pieces that somebody else keeps. Large outputs are never put together in memory.
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,8 @@ class OutputText {
   OutputText(const char* own) : own_(own) {}                  // NOLINT
 
   // Adds a piece that its owner keeps longer than this. A text has either pieces or a text of its own.
-  void borrow(std::string_view piece) { pieces_.push_back({piece, nullptr}); }
-  void borrow(const StoredText& piece) { pieces_.push_back({{}, &piece}); }
+  void borrow(std::string_view piece) { add({piece, nullptr}); }
+  void borrow(const StoredText& piece) { add({{}, &piece}); }
 
   // The pieces in order.
   template <class Visit>
@@ -36,12 +37,11 @@ class OutputText {
     return hash.digest();
   }
 
-  // Equal for equal texts made of the same pieces, and told without the texts of stored ones.
-  Digest key() const {
-    Sha256 hash;
-    if (!own_.empty()) hash.add(sha256(own_).view());
-    for (const Piece& piece : pieces_) hash.add(piece.stored ? piece.stored->digest().view() : sha256(piece.text).view());
-    return hash.digest();
+  // Equal for equal texts made of the same pieces, and told without the texts of stored ones. Computed once: a text belongs to one thread
+  // at a time.
+  const Digest& key() const {
+    if (!key_) key_ = computed_key();
+    return *key_;
   }
 
   std::string text() const {
@@ -65,7 +65,19 @@ class OutputText {
     std::string_view text;
     const StoredText* stored;
   };
+  void add(const Piece& piece) {
+    pieces_.push_back(piece);
+    key_.reset();
+  }
+  Digest computed_key() const {
+    Sha256 hash;
+    if (!own_.empty()) hash.add(sha256(own_).view());
+    for (const Piece& piece : pieces_) hash.add(piece.stored ? piece.stored->digest().view() : sha256(piece.text).view());
+    return hash.digest();
+  }
+
   std::string own_;
+  mutable std::optional<Digest> key_;
   std::vector<Piece> pieces_;
 };
 
