@@ -76,11 +76,14 @@ void Diagnostics::sort(const Sources& sources) {
     return std::tuple<std::string_view, uint32_t, std::string_view, const ObjectRef&, const std::string&, const std::string&, const std::string&>(
         sources.get(d.span.file).name, d.span.begin, info(d.code).id, d.object, d.path, d.message, d.upstream);
   };
-  std::stable_sort(all_.begin(), all_.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  std::vector<Diagnostic*> order;  // a finding is large: each is moved once
+  order.reserve(all_.size());
+  for (Diagnostic& d : all_) order.push_back(&d);
+  std::stable_sort(order.begin(), order.end(), [&](const Diagnostic* a, const Diagnostic* b) { return key(*a) < key(*b); });
   std::deque<Diagnostic> once;
-  for (Diagnostic& d : all_) {
-    if (once.empty() || once.back().severity != d.severity || key(once.back()) != key(d)) once.push_back(std::move(d));
-    else once.back().clusters.insert(once.back().clusters.end(), d.clusters.begin(), d.clusters.end());
+  for (Diagnostic* d : order) {
+    if (once.empty() || once.back().severity != d->severity || key(once.back()) != key(*d)) once.push_back(std::move(*d));
+    else once.back().clusters.insert(once.back().clusters.end(), d->clusters.begin(), d->clusters.end());
   }
   all_ = std::move(once);
 }

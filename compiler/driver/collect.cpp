@@ -57,13 +57,16 @@ std::set<ObjectRef> replaced_objects(const CompileRequest& request, const Compil
 
 void add_documents(const CompileRequest& request, size_t first_document, Compilation& out, Scratch& scratch) {
   const std::set<ObjectRef> replaced = replaced_objects(request, out);
+  out.repository.expect(out.documents.all.size());
   for (size_t i = first_document; i < out.documents.all.size(); ++i) {
     const Document& document = out.documents.all[i];
     Object object = object_of(document, out);
     if (object.name.empty() && out.profile.schemas->kind(object.api_version, object.kind)) report_nameless(object, scratch);
     if (object.name.empty() || object.kind.empty()) continue;  // no object of the cluster: a Kustomization, Helm values
-    if (request.without.count(object.ref()) || (replaced.count(object.ref()) && !is_replacing(request, document.file, out))) continue;
+    if (!request.without.empty() && request.without.count(object.ref())) continue;
+    if (!replaced.empty() && replaced.count(object.ref()) && !is_replacing(request, document.file, out)) continue;
     object.node = without_own_annotations(object.view(), request.drop_annotation, scratch.arena);
+    object.speaks_to_isvcc = object.node != object.written;
     fill_namespace(object, out, scratch.arena);
     if (const Object* first = out.repository.add(object)) report_duplicate(*first, object, scratch);
   }

@@ -261,6 +261,9 @@ void compile_services(const CompileRequest& request, Compilation& out, Workers& 
 void gather_services(Compilation& out) {
   auto before = [](const ServiceResult& a, const ServiceResult& b) { return std::pair(a.service->namespace_, a.service->name) < std::pair(b.service->namespace_, b.service->name); };
   if (!std::is_sorted(out.services.begin(), out.services.end(), before)) std::sort(out.services.begin(), out.services.end(), before);
+  size_t count = out.manifests.size();
+  for (const ServiceResult& s : out.services) count += s.made.size();
+  out.manifests.reserve(count);
   for (const ServiceResult& s : out.services) out.manifests.insert(out.manifests.end(), s.made.begin(), s.made.end());
 }
 

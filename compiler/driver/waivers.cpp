@@ -51,6 +51,7 @@ using Waived = std::map<ObjectRef, std::vector<std::string_view>>;
 Waived read_waivers(Compilation& out, std::string_view today) {
   Waived waived;
   for (const Object* object : out.repository.everything()) {
+    if (!object->speaks_to_isvcc) continue;
     const View text = annotations(object->written)[kAllowAnnotation];
     for (std::string_view line : split(text.text(), '\n')) {
       if (trim(line).empty()) continue;

@@ -30,14 +30,14 @@ static void report_clash(const Manifest& a, const Manifest& b, Diagnostics& diag
 }
 
 static bool same_name(const Manifest& a, const Manifest& b) { return a.name == b.name && a.namespace_ == b.namespace_; }
-static bool comes_before(const Manifest& a, const Manifest& b) { return a.namespace_ != b.namespace_ ? a.namespace_ < b.namespace_ : a.name < b.name; }
+static bool comes_before(const Manifest* a, const Manifest* b) { return a->namespace_ != b->namespace_ ? a->namespace_ < b->namespace_ : a->name < b->name; }
 
 // By group and kind: there are few, and the objects of one come nearly in order.
-using ByKind = std::map<std::pair<std::string_view, std::string_view>, std::vector<Manifest>>;
+using ByKind = std::map<std::pair<std::string_view, std::string_view>, std::vector<const Manifest*>>;
 
 static ByKind by_kind(const std::vector<Manifest>& manifests) {
   ByKind kinds;
-  for (const Manifest& m : manifests) kinds[{api_group(m.api_version), m.kind}].push_back(m);
+  for (const Manifest& m : manifests) kinds[{api_group(m.api_version), m.kind}].push_back(&m);
   for (auto& [kind, all] : kinds)
     if (!std::is_sorted(all.begin(), all.end(), comes_before)) std::stable_sort(all.begin(), all.end(), comes_before);
   return kinds;
@@ -46,14 +46,16 @@ static ByKind by_kind(const std::vector<Manifest>& manifests) {
 void order_manifests(std::vector<Manifest>& manifests, const std::function<std::string(const Manifest&)>& content, Diagnostics& diags) {
   auto same = [&](const Manifest& a, const Manifest& b) { return a.node && b.node ? equal(a.node, b.node) : content(a) == content(b); };
   const ByKind kinds = by_kind(manifests);
-  manifests.clear();
+  std::vector<Manifest> ordered;
+  ordered.reserve(manifests.size());
   for (const auto& [kind, all] : kinds) {
     const Manifest* kept = nullptr;
-    for (const Manifest& m : all) {
-      if (!kept || !same_name(*kept, m)) manifests.push_back(*(kept = &m));
-      else if (!same(*kept, m)) report_clash(*kept, m, diags);
+    for (const Manifest* m : all) {
+      if (!kept || !same_name(*kept, *m)) ordered.push_back(*(kept = m));
+      else if (!same(*kept, *m)) report_clash(*kept, *m, diags);
     }
   }
+  manifests = std::move(ordered);
 }
 
 }  // namespace isvcc

@@ -13,6 +13,7 @@ struct Object {
   std::string_view api_version, kind, namespace_, name;  // namespace_ is filled in for namespaced kinds
   FileId file = 0;
   std::string_view json_path;
+  bool speaks_to_isvcc = false;   // has annotations that are meant for isvcc alone
 
   View view() const { return node; }
   ObjectRef ref() const { return {std::string(kind), std::string(namespace_), std::string(name)}; }

@@ -30,14 +30,24 @@ void Repository::refuse(const Object& object) {
   by_identity_.erase(found);
 }
 
+static bool comes_before(const Object* a, const Object* b) { return a->namespace_ != b->namespace_ ? a->namespace_ < b->namespace_ : a->name < b->name; }
+
 void Repository::finish() {
+  if (indexed_ == objects_.size()) {
+    for (auto& [kind, list] : by_kind_) std::erase_if(list, [](const Object* object) { return !object->node; });
+    return;
+  }
+  indexed_ = objects_.size();
   by_kind_.clear();
-  for (const Object& object : objects_)
-    if (object.node) by_kind_[std::string(object.kind)].push_back(&object);
-  for (auto& [kind, list] : by_kind_)
-    std::sort(list.begin(), list.end(), [](const Object* a, const Object* b) {
-      return std::pair(a->namespace_, a->name) < std::pair(b->namespace_, b->name);
-    });
+  std::string_view kind;
+  std::vector<const Object*>* list = nullptr;  // of the last object: most are of one kind
+  for (const Object& object : objects_) {
+    if (!object.node) continue;
+    if (!list || object.kind != kind) list = &by_kind_[std::string(kind = object.kind)];
+    list->push_back(&object);
+  }
+  for (auto& [name, all] : by_kind_)
+    if (!std::is_sorted(all.begin(), all.end(), comes_before)) std::sort(all.begin(), all.end(), comes_before);
 }
 
 const Object* Repository::find(std::string_view kind, std::string_view namespace_, std::string_view name) const {

@@ -13,13 +13,15 @@ namespace isvcc {
 
 class Repository {
  public:
+  // How many objects may come: spares work, nothing else.
+  void expect(size_t objects) { by_identity_.reserve(objects); }
   // Before finish(): objects in source order. The first of two objects of one identity stays; add() then returns it, else null.
   const Object* add(const Object& object);
   // Replaces an object by its stored form.
   void store(const Object& object, const Node* stored);
   // Removes an object that admission refused: nothing finds it any more.
   void refuse(const Object& object);
-  // Sorts the indexes. Call once, after admission of everything but InferenceServices.
+  // Makes the indexes: after objects were added, refused or stored.
   void finish();
 
   // By kind (of any API version), namespace ("" for cluster scope) and name; null when there is none.
@@ -36,6 +38,7 @@ class Repository {
   std::deque<Object> objects_;
   std::unordered_map<std::string, Object*> by_identity_;
   std::unordered_map<std::string, std::vector<const Object*>> by_kind_;
+  size_t indexed_ = 0;  // how many objects there were when by_kind_ was made
 };
 
 }  // namespace isvcc

@@ -141,7 +141,7 @@ static bool write_depfile(const Options& options, const std::deque<Session>& ses
 
 // One build. Nothing when its memory is damaged: then it has to be done without.
 static std::optional<int> build(const Options& options, StopSignals& signals, bool with_memory, const TellSessions& sees) {
-  std::deque<Session> sessions;
+  std::deque<Session>& sessions = lasting_sessions();
   if (const auto stop = prepare(options, sessions)) return *stop;
   if (!has_output(options, sessions)) return kUsage;
   for (Session& session : sessions) session.request.keep = wants_provenance(options) ? Keep::Trees : Keep::Texts;

@@ -14,7 +14,7 @@ static CheckScope scope_of(const Options& options) {
 }
 
 int run_check(const Options& options) {
-  std::deque<Session> sessions;
+  std::deque<Session>& sessions = lasting_sessions();
   if (const auto stop = prepare(options, sessions)) return *stop;
   const CheckScope scope = scope_of(options);
   for (Session& session : sessions) {

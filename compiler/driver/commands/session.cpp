@@ -294,6 +294,11 @@ bool outputs_apart(const std::deque<Session>& sessions, std::string& error) {
 
 }  // namespace
 
+std::deque<Session>& lasting_sessions() {
+  static auto* const all = new std::deque<std::deque<Session>>;
+  return all->emplace_back();
+}
+
 std::optional<int> prepare(const Options& options, std::deque<Session>& sessions) {
   std::string error;
   if (const auto files = find_project(options.value("project"), options.arguments, error)) return prepare(options, *files, nullptr, sessions);

@@ -28,6 +28,9 @@ struct Session {
   const std::string& cluster() const { return request.project.cluster; }
 };
 
+// For a command that ends with the process: nothing in them is taken apart, the system takes all memory back at once.
+std::deque<Session>& lasting_sessions();
+
 // Reads isvcc.yaml and the options: one session, or one for each cluster that --cluster selects. Returns an exit code when the command
 // cannot go on (usage or configuration), already reported.
 std::optional<int> prepare(const Options& options, std::deque<Session>& sessions);
