@@ -67,7 +67,7 @@ static void limit_resources(const Limits& limits, size_t entries) {
   limit(RLIMIT_CPU, limits.jsonnet_cpu_seconds, limits.jsonnet_cpu_seconds * (std::max<size_t>(entries, 1) + 1));
   limit(RLIMIT_STACK, kStackBytes, kStackBytes);
   limit(RLIMIT_NOFILE, kOpenFiles, kOpenFiles);
-  limit(RLIMIT_FSIZE, 0, 0);
+  if (!kSanitized) limit(RLIMIT_FSIZE, 0, 0);  // ThreadSanitizer keeps its notes in a file
   limit(RLIMIT_CORE, 0, 0);
 }
 

@@ -132,9 +132,7 @@ BOOST_AUTO_TEST_CASE(vendored_libraries_are_found_as_Tanka_finds_them) {
 BOOST_AUTO_TEST_CASE(tkrc_above_counts_before_a_nearer_jsonnetfile) {
   const std::string object = "{ apiVersion: 'v1', kind: 'K', from: import 'lib.libsonnet' }";
   Run run(Files{{"tkrc.yaml", ""}, {"vendor/lib.libsonnet", "'top'"}, {"p/jsonnetfile.json", "{}"}, {"p/vendor/lib.libsonnet", "'near'"}, {"p/envs/a/main.jsonnet", object}});
-  run.go();
-  BOOST_TEST(run.all_findings() == "");
-  BOOST_TEST(run.documents("p/envs/a/main.jsonnet")[0] == R"($ {"apiVersion":"v1","from":"top","kind":"K"})");
+  check_documents(run.go(), "p/envs/a/main.jsonnet", {R"($ {"apiVersion":"v1","from":"top","kind":"K"})"});
 }
 
 BOOST_AUTO_TEST_CASE(a_vendored_library_may_read_from_the_folder_of_the_entry) {
