@@ -87,24 +87,32 @@ class OutputJudge {
   Scratch& scratch_;
 };
 
+// What is wrong with an object that does not conform.
+Diagnostics closer_look(View object, const Schema& schema, Arena& arena) {
+  Diagnostics found;
+  Scratch scratch{arena, found};
+  validate(apply_defaults(prune(object, schema, UnknownFields::Report, scratch), schema, scratch), schema, scratch);
+  return found;
+}
+
+bool keeps_rules(View object, const Schema& schema, OutputJudge& judge, Arena& arena) {
+  std::string seen = schema.rule_memory->key_of(object);
+  if (schema.rule_memory->keeps_rules(seen)) return true;
+  Diagnostics found;
+  Scratch scratch{arena, found};
+  check_rules(apply_defaults(object, schema, scratch), schema, scratch);
+  if (found.all().empty()) schema.rule_memory->remember(std::move(seen));
+  return judge.judge(found);
+}
+
 }  // namespace
 
 bool check_output(const Manifest& m, const SchemaSet& schemas, Scratch& scratch) {
   const Schema* schema = schemas.kind(m.api_version, m.kind);
   OutputJudge judge(m, schemas.definition(m.api_version, m.kind), scratch);
   if (!schema) return judge.bug(cat("there is no schema for ", m.api_version, ' ', m.kind)), false;
-  const bool conforming = conforms(m.node, *schema);
-  if (conforming && !schema->has_rules) return true;
-  std::string rules_see = conforming ? schema->rule_memory->key_of(m.node) : std::string();
-  if (conforming && schema->rule_memory->keeps_rules(rules_see)) return true;
-  Diagnostics found;
-  Scratch closer{scratch.arena, found};
-  const Node* pruned = conforming ? m.node : prune(m.node, *schema, UnknownFields::Report, closer);
-  const Node* stored = apply_defaults(pruned, *schema, closer);
-  if (conforming) check_rules(stored, *schema, closer);
-  else validate(stored, *schema, closer);
-  if (conforming && found.all().empty()) schema->rule_memory->remember(std::move(rules_see));
-  return judge.judge(found);
+  if (!conforms(m.node, *schema)) return judge.judge(closer_look(m.node, *schema, scratch.arena));
+  return !schema->has_rules || keeps_rules(m.node, *schema, judge, scratch.arena);
 }
 
 }  // namespace isvcc

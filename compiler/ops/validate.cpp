@@ -169,10 +169,10 @@ class Validator {
 
   void check_text(View node, const Schema& schema, const Path& path) {
     const std::string_view text = node.text();
-    if (schema.max_length >= 0 || schema.min_length >= 0) {
+    if (!fits::length(text, schema)) {
       const auto length = static_cast<int64_t>(fits::code_points(text));
-      if (schema.max_length >= 0 && length > schema.max_length) return report_long(node, length, schema, path);
-      if (length < schema.min_length) return report_short(node, length, schema, path);
+      const bool is_long = schema.max_length >= 0 && length > schema.max_length;
+      return is_long ? report_long(node, length, schema, path) : report_short(node, length, schema, path);
     }
     if (!fits::pattern(text, schema)) return report_pattern(node, schema, path);
     if (!schema.format.empty() && !matches_format(schema.format, text)) report_format(node, schema, path);
