@@ -44,13 +44,7 @@ class TreeWriter {
     OutputProblem problem;
     place_ = find_place(options_, problem);
     if (problem || !place_.folder || has_leftovers() || has_lock()) return false;
-    std::vector<const std::pair<const std::string, OutputMemory::Written>*> all;
-    for (const auto& file : options_.memory->all()) all.push_back(&file);
-    std::atomic<bool> same{true};
-    parallel_for(all.size(), options_.threads, [&](size_t, size_t i) {
-      if (same.load(std::memory_order_relaxed) && !looks_as_left(all[i]->first, &all[i]->second)) same = false;
-    });
-    return same;
+    return all_look_as_left();
   }
 
  private:
@@ -131,20 +125,27 @@ class TreeWriter {
   bool all_as_remembered() const {
     const OutputMemory& memory = *options_.memory;
     const std::set<std::string> lists = lists_of_owned_files();
-    if (memory.all().size() != files_.size() + lists.size()) return false;
-    if (!std::all_of(lists.begin(), lists.end(), [&](const std::string& list) { return looks_as_left(list, memory.find(list)); })) return false;
+    auto holds_it = [&](const OutputFile& file) {
+      const OutputMemory::Written* known = memory.find(file.path);
+      return known && known->key == file.text.key();
+    };
+    return memory.all().size() == files_.size() + lists.size() && std::all_of(lists.begin(), lists.end(), [&](const std::string& list) { return memory.find(list); }) &&
+           std::all_of(files_.begin(), files_.end(), holds_it) && all_look_as_left();
+  }
+
+  bool all_look_as_left() const {
+    std::vector<const std::pair<const std::string, OutputMemory::Written>*> all;
+    for (const auto& file : options_.memory->all()) all.push_back(&file);
     std::atomic<bool> same{true};
-    parallel_for(files_.size(), options_.threads, [&](size_t, size_t i) {
-      if (!same.load(std::memory_order_relaxed)) return;
-      const OutputMemory::Written* known = memory.find(files_[i].path);
-      if (!known || !looks_as_left(files_[i].path, known) || known->key != files_[i].text.key()) same = false;
+    parallel_for(all.size(), options_.threads, [&](size_t, size_t i) {
+      if (same.load(std::memory_order_relaxed) && !looks_as_left(all[i]->first, all[i]->second)) same = false;
     });
     return same;
   }
 
-  bool looks_as_left(const std::string& path, const OutputMemory::Written* known) const {
+  bool looks_as_left(const std::string& path, const OutputMemory::Written& known) const {
     const struct stat info = status(place_.folder.get(), path);
-    return known && S_ISREG(info.st_mode) && stamp_of(info) == known->stamp;
+    return S_ISREG(info.st_mode) && stamp_of(info) == known.stamp;
   }
 
   std::set<std::string> lists_of_owned_files() const {

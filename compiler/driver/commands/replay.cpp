@@ -127,7 +127,7 @@ std::optional<int> replay_build(const Options& options, Session& session, const 
   if (!may_be_replayed(options, session)) return std::nullopt;
   const OutputMemory& outputs = session.memory->outputs();
   const std::optional<RunRecord> run = read_run(session.memory->run_path());
-  if (!run || run->answer != answer_of(outputs) || question_now(options, session) != run->question || !is_as_left(output)) return std::nullopt;
+  if (!run || question_now(options, session) != run->question || run->answer != answer_of(outputs) || !is_as_left(output)) return std::nullopt;
   if (!deliver(run->told, session.request.root)) return kInputOutput;
   OutputResult written;
   written.unchanged = outputs.all().size();
