@@ -161,8 +161,7 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
     if (!fetch_texts(files.back(), session)) return std::nullopt;
   }
   Told told;
-  const bool formats_known = tell(options, Findings(sessions), told);
-  if (!deliver(told, sessions.front().request.root) || !formats_known) return kInputOutput;
+  if (!tell(options, Findings(sessions), told)) return kInputOutput;
   if (blocked) {
     for (Session& session : sessions) print_summary(options, session, nullptr), save_memory(session);
     return code;

@@ -28,8 +28,6 @@ bool is_folder(const std::string& path) {
 
 // ---- two folders, or files, or a stream
 
-std::optional<SideSource> stream_side() { return SideSource{"standard input", {real_path("."), {}, {"-"}}, nullptr}; }
-
 // Objects that are compared as they are: no project stands around them.
 ProjectFiles plain_files(const std::string& path) {
   const fs::path real = real_path(path);
@@ -38,7 +36,7 @@ ProjectFiles plain_files(const std::string& path) {
 }
 
 std::optional<SideSource> named_side(const std::string& path, bool rendered, std::string& error) {
-  if (path == "-") return stream_side();
+  if (path == "-") return SideSource{"standard input", {real_path("."), {}, {"-"}}, nullptr};
   std::error_code ignored;
   if (!is_folder(path) && !fs::is_regular_file(path, ignored)) {
     error = cat("no such file or folder: ", quote(path));

@@ -76,7 +76,8 @@ static std::string findings_text(const Options& options, const Findings& finding
   return render_text(told_before ? news : findings.all(), findings.sources(), {.color = wants_color(options, STDERR_FILENO)});
 }
 
-bool tell(const Options& options, const Findings& findings, Told& told) {
+// False, reported, when a report has an unknown format; the others are made.
+static bool make_reports(const Options& options, const Findings& findings, Told& told) {
   bool text_shown = false, fine = true;
   for (const std::string& wanted : options.values("report")) {
     const size_t equals = wanted.find('=');
@@ -96,6 +97,11 @@ bool deliver(const Told& told, const std::string& root) {
   for (const Told::Report& report : told.reports) fine = write_text(report.path, report.text, root) && fine;
   std::fwrite(told.text.data(), 1, told.text.size(), stderr);
   return fine;
+}
+
+bool tell(const Options& options, const Findings& findings, Told& told) {
+  const bool fine = make_reports(options, findings, told);
+  return deliver(told, findings.sessions().front()->request.root) && fine;
 }
 
 }  // namespace isvcc

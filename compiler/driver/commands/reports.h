@@ -16,9 +16,9 @@ struct Told {
   std::string text;             // for people, on stderr; empty where a report has it
 };
 
-// False, reported, when a report has an unknown format; the others are made.
+// Tells the findings, and keeps what was told. False, reported, when a report has an unknown format or cannot be written; the others are.
 bool tell(const Options& options, const Findings& findings, Told& told);
-// False, reported, when a report cannot be written. `root`: of the project.
+// Tells what was told before. False, reported, when a report cannot be written. `root`: of the project.
 bool deliver(const Told& told, const std::string& root);
 
 }  // namespace isvcc

@@ -412,13 +412,13 @@ int exit_code(const std::deque<Session>& sessions) {
   return worst;
 }
 
-static bool report_findings(const Options& options, const Findings& findings) {
+bool report_findings(const Options& options, const Session& session) {
   Told told;
-  const bool fine = tell(options, findings, told);
-  return deliver(told, findings.sessions().front()->request.root) && fine;
+  return tell(options, Findings(session), told);
 }
-
-bool report_findings(const Options& options, const Session& session) { return report_findings(options, Findings(session)); }
-bool report_findings(const Options& options, const std::deque<Session>& sessions) { return report_findings(options, Findings(sessions)); }
+bool report_findings(const Options& options, const std::deque<Session>& sessions) {
+  Told told;
+  return tell(options, Findings(sessions), told);
+}
 
 }  // namespace isvcc
