@@ -30,7 +30,6 @@ static void append_integer(TextBuffer& out, Integer value) {
   out.append({digits, static_cast<size_t>(end - digits)});
 }
 
-
 namespace {
 
 class YamlWriter {

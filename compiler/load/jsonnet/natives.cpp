@@ -41,8 +41,7 @@ struct Call {
 Json* to_json(JsonnetVm* vm, View value) {
   if (value.is_map()) {
     Json* object = jsonnet_json_make_object(vm);
-    for (const Field& field : value.fields())
-      if (value.field(field.key()) == &field) jsonnet_json_object_append(vm, object, std::string(field.key()).c_str(), to_json(vm, field.value));
+    for (const Field& field : value.fields()) jsonnet_json_object_append(vm, object, std::string(field.key()).c_str(), to_json(vm, field.value));
     return object;
   }
   if (value.is_list()) {
