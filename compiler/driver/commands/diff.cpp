@@ -14,6 +14,8 @@ namespace {
 
 // One side on its way: what it is, and the memory that it lives in.
 struct Half {
+  explicit Half(const SideSource& one) : source(one) {}
+
   SideSource source;
   Session session;
   diff::Side side;
@@ -50,7 +52,7 @@ int run_diff(const Options& options) {
     print_error(error);
     return kUsage;
   }
-  Half before{sides->before, {}, {}}, after{sides->after, {}, {}};
+  Half before(sides->before), after(sides->after);
   for (Half* half : {&before, &after}) {
     const Options own = half->source.cluster.empty() ? options : options.with("cluster", half->source.cluster);
     if (const auto stop = prepare(own, half->source.files, half->source.tree, half->session)) return *stop;
