@@ -27,7 +27,7 @@ struct Slot {
   std::optional<Digest> content;
   bool left_out = false;
   std::vector<Document> documents;
-  Diagnostics diags;
+  std::unique_ptr<Diagnostics> diags;  // of those few that have any
 };
 
 class Loader {
@@ -40,14 +40,16 @@ class Loader {
 
  private:
   bool open_project();
+  void find();
   bool read_all();
   void read(Slot& slot);
   bool left_out_unread(Slot& slot);
   void read_whole(Slot& slot);
   void note_facts();
+  void append_findings(Slot& slot);
   void add_sources();
   void parse_all();
-  void parse(Slot& slot, Arena& arena);
+  void parse(Slot& slot, Scratch& scratch);
   void evaluate_jsonnet();
   ImportAnswer import(const std::string& root, const std::string& path);
   FileText import_text(const std::string& root, const std::string& path);
@@ -70,7 +72,7 @@ bool Loader::refuse(Limit limit) {
 }
 
 bool Loader::open_project() {
-  files_ = options_.files;
+  files_ = options_.walk ? options_.walk->files : options_.files;
   if (files_) return true;
   std::string error;
   files_ = open_folder(options_.project_root, error);
@@ -90,7 +92,9 @@ static bool may_be_known(const FoundFile& file, const LoadOptions& options) {
 }
 
 bool Loader::left_out_unread(Slot& slot) {
-  if (!may_be_known(slot.file, options_) || !(slot.stamp = files_->stamp(slot.file.path))) return false;
+  if (!may_be_known(slot.file, options_)) return false;
+  if (!slot.stamp) slot.stamp = files_->stamp(slot.file.path);
+  if (!slot.stamp) return false;
   const Digest* content = options_.known->content_of(slot.file.name, *slot.stamp);
   if (!content || !options_.known->knows(slot.file.name, *content)) return false;
   slot.content = *content;
@@ -136,20 +140,24 @@ void Loader::add_sources() {
 
 // ---- parsing
 
-void Loader::parse(Slot& slot, Arena& arena) {
+void Loader::parse(Slot& slot, Scratch& scratch) {
   if (slot.left_out || slot.text.status != FileStatus::Good || slot.file.format == FileFormat::Jsonnet) return;
   const std::string_view text = sources_.get(slot.id).text;
-  Scratch scratch{arena, slot.diags};
   const std::vector<const Node*> roots = slot.file.format == FileFormat::Json ? read_json(text, slot.id, options_.limits, scratch)
                                                                                 : read_yaml(text, slot.id, options_.engine, options_.limits, scratch);
   ObjectFinder objects(slot.file.named ? Found::Named : Found::InFolder, options_.limits, scratch, slot.documents);
   objects.with(options_.template_values);
   for (const Node* root : roots) objects.add({root, slot.id, {}});
+  if (!scratch.diags.all().empty()) slot.diags = std::make_unique<Diagnostics>(std::exchange(scratch.diags, {}));
 }
 
 void Loader::parse_all() {
-  for (size_t i = 0; i < std::max<size_t>(options_.threads, 1); ++i) result_.arenas.emplace_back();
-  parallel_for(slots_.size(), options_.threads, [&](size_t worker, size_t i) { parse(slots_[i], result_.arenas[worker]); });
+  std::deque<Diagnostics> found(std::max<size_t>(options_.threads, 1));
+  for (size_t i = 0; i < found.size(); ++i) result_.arenas.emplace_back();
+  parallel_for(slots_.size(), options_.threads, [&](size_t worker, size_t i) {
+    Scratch scratch{result_.arenas[worker], found[worker]};
+    parse(slots_[i], scratch);
+  });
 }
 
 // ---- Jsonnet
@@ -212,13 +220,19 @@ void Loader::collect() {
     result_.all.reserve(count);
     for (Slot& slot : slots_) std::move(slot.documents.begin(), slot.documents.end(), std::back_inserter(result_.all));
   }
-  for (Slot& slot : slots_) diags_.append(std::move(slot.diags));
+  for (Slot& slot : slots_) append_findings(slot);
   note_facts();
-  const std::set<std::string> names(result_.read_files.begin(), result_.read_files.end());
-  result_.read_files.assign(names.begin(), names.end());
+  std::vector<std::string>& names = result_.read_files;
+  if (!std::is_sorted(names.begin(), names.end())) std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
+void Loader::append_findings(Slot& slot) {
+  if (slot.diags) diags_.append(std::move(*slot.diags));
 }
 
 void Loader::note_facts() {
+  if (options_.known) result_.facts.reserve(slots_.size());
   for (Slot& slot : slots_)
     if (may_be_known(slot.file, options_))
       result_.facts.push_back({slot.file.name, slot.id, slot.stamp, slot.content, slot.left_out, slot.file.path, slot.file.format == FileFormat::Json, slot.file.named});
@@ -247,20 +261,27 @@ void Loader::run_more(const std::vector<size_t>& files, Documents& documents) {
     facts.left_out = false;
     facts.content = slots_[i].content;
     std::move(slots_[i].documents.begin(), slots_[i].documents.end(), std::back_inserter(documents.all));
-    diags_.append(std::move(slots_[i].diags));
+    append_findings(slots_[i]);
   }
   for (Arena& arena : result_.arenas) documents.arenas.push_back(std::move(arena));
 }
 
-Documents Loader::run() {
-  if (!open_project()) return {};
-  WalkTrace trace;
-  std::vector<FoundFile> found = find_files(*files_, options_, diags_, &trace);
+void Loader::find() {
+  WalkTrace trace = options_.walk ? options_.walk->trace : WalkTrace();
+  std::vector<FoundFile> found = options_.walk ? options_.walk->found : find_files(*files_, options_, diags_, &trace);
   result_.ignore_files = std::move(trace.ignore_files);
   result_.read_folders = std::move(trace.folders);
   slots_.resize(found.size());
-  for (FoundFile& file : found) file.name.insert(0, options_.name_prefix);
-  for (size_t i = 0; i < found.size(); ++i) slots_[i].file = std::move(found[i]);
+  for (size_t i = 0; i < found.size(); ++i) {
+    found[i].name.insert(0, options_.name_prefix);
+    slots_[i].file = std::move(found[i]);
+    if (options_.walk) slots_[i].stamp = options_.walk->stamps[i];
+  }
+}
+
+Documents Loader::run() {
+  if (!open_project()) return {};
+  find();
   if (!read_all()) return {};
   add_sources();
   parse_all();

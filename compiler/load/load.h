@@ -13,6 +13,7 @@
 namespace isvcc {
 
 class FileSystem;
+struct Walk;
 
 struct Document {
   const Node* root = nullptr;
@@ -43,6 +44,7 @@ struct LoadOptions {
   size_t threads = 1;
   std::string cache_dir;              // empty: no cache
   const KnownFiles* known = nullptr;  // what need not be read
+  std::shared_ptr<const Walk> walk;   // made already; null: load() makes it
 };
 
 // Everything that was loaded; owns the bytes that nodes point into.

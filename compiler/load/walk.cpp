@@ -1,8 +1,9 @@
 #include "load/walk.h"
 
 #include <algorithm>
-#include <map>
+#include <deque>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
@@ -111,7 +112,12 @@ class Walker {
   std::set<std::string> excluded_, named_, visited_;  // folders: never read, a source themselves, read already
   std::vector<Link> links_;
   std::set<std::string> ignore_files_;
-  std::map<std::string, std::pair<FoundFile, By>> found_;  // by path without links
+  struct Found {
+    FoundFile file;
+    By by;
+  };
+  std::deque<Found> found_;  // as they were found
+  std::unordered_map<std::string_view, Found*> by_path_;  // without links
   bool too_many_ = false;
 };
 
@@ -145,16 +151,18 @@ void Walker::read_rules_above(std::string_view folder) {
 
 // A file that is found again keeps the name of its own, or the first of the links' names.
 void Walker::found(FoundFile file, By by) {
-  const auto [place, fresh] = found_.try_emplace(file.path, file, by);
-  if (fresh) {
+  const auto place = by_path_.find(file.path);
+  if (place == by_path_.end()) {
+    Found& fresh = found_.emplace_back(Found{std::move(file), by});
+    by_path_.emplace(fresh.file.path, &fresh);
     if (found_.size() > options_.limits.files) too_many_ = true;
     return;
   }
-  auto& [known, known_by] = place->second;
-  known.named = known.named || file.named;
-  if (by > known_by || (by == known_by && file.name >= known.name)) return;
-  known.name = file.name;
-  known_by = by;
+  Found& known = *place->second;
+  known.file.named = known.file.named || file.named;
+  if (by > known.by || (by == known.by && file.name >= known.file.name)) return;
+  known.file.name = std::move(file.name);
+  known.by = by;
 }
 
 void Walker::source(std::string_view source) {
@@ -241,8 +249,10 @@ std::vector<FoundFile> Walker::result() {
     return {};
   }
   std::vector<FoundFile> files;
-  for (auto& [path, file] : found_) files.push_back(std::move(file.first));
-  std::sort(files.begin(), files.end(), [](const FoundFile& a, const FoundFile& b) { return a.name < b.name; });
+  files.reserve(found_.size());
+  for (Found& found : found_) files.push_back(std::move(found.file));
+  auto before = [](const FoundFile& a, const FoundFile& b) { return a.name != b.name ? a.name < b.name : a.path < b.path; };
+  if (!std::is_sorted(files.begin(), files.end(), before)) std::sort(files.begin(), files.end(), before);
   return files;
 }
 

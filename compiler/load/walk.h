@@ -24,6 +24,14 @@ struct WalkTrace {
   std::vector<std::string> folders;  // "" is the project itself; without folders that an output is made in, for they change with each run
 };
 
+// A walk that was made before the files are loaded, with what tells each file from what it was.
+struct Walk {
+  std::shared_ptr<const FileSystem> files;
+  std::vector<FoundFile> found;
+  WalkTrace trace;
+  std::vector<std::optional<FileStamp>> stamps;  // of each
+};
+
 // Whether a file of this name, found in a folder, is a source or says which files are.
 bool is_source_name(std::string_view name);
 
