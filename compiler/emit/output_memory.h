@@ -2,6 +2,7 @@
 // What earlier runs left in an output folder: a file that still looks as it was left need not be read again. Knows only what it is told.
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "base/file_stamp.h"
 #include "base/sha256.h"
@@ -13,7 +14,7 @@ class OutputMemory {
   struct Written {
     Digest key;      // of its text: OutputText::key()
     Digest content;  // SHA-256 of its text
-    FileStamp stamp;
+    FileStamp stamp; // with nothing but the size when the file was written too recently to be known again by its times
     bool operator==(const Written&) const = default;
   };
 
@@ -28,6 +29,8 @@ class OutputMemory {
     at->second = written;
     changed_ = true;
   }
+  // In the order of paths, before anything else is known.
+  void restore(std::string_view path, const Written& written) { files_.emplace_hint(files_.end(), path, written); }
   void forget(const std::string& path) { changed_ = files_.erase(path) > 0 || changed_; }
   // Since it was made or last called so.
   bool changed() const { return changed_; }

@@ -214,6 +214,39 @@ class Planner {
 
 }  // namespace
 
+namespace {
+
+// The list of a part as it stands there; nothing when it cannot be read.
+std::optional<OwnedFiles> read_list(int folder, const std::string& path) {
+  const Fd above = open_folder_beneath(folder, folder_of(path));
+  std::string text;
+  IoFailure failure;
+  return above && read_file(above.get(), name_of(path), kLargestIndex, text, failure) ? parse_index(text) : std::nullopt;
+}
+
+}  // namespace
+
+bool plan_replacements(int folder, const std::vector<OutputFile>& files, const OutputMemory& memory, OutputPlan& plan) {
+  std::map<std::string, std::optional<OwnedFiles>> lists;
+  for (const OutputFile& file : files) {
+    const OutputMemory::Written* known = memory.find(file.path);
+    if (!known) return false;
+    if (known->key == file.text.key()) continue;
+    plan.files.push_back(&file);
+    plan.keys.push_back(file.text.key());
+    plan.contents.push_back(file.text.digest());
+    const auto [list, fresh] = lists.try_emplace(file.part);
+    if (fresh) list->second = read_list(folder, index_path(file.part));
+    const auto listed = list->second ? list->second->find(file.path) : OwnedFiles::iterator();
+    if (!list->second || listed == list->second->end()) return false;
+    listed->second = plan.contents.back().hex();
+  }
+  for (const auto& [part, list] : lists) plan.files.push_back(&plan.indexes.emplace_back(OutputFile{index_path(part), print_index(*list), part}));
+  plan.states.assign(plan.files.size(), FileState::Changed);
+  plan.seen.resize(plan.files.size());
+  return true;
+}
+
 bool plan_output(int folder, const std::vector<OutputFile>& files, const OutputOptions& options, const StopSignals::Hold& hold, OutputPlan& plan,
                  IoFailure& failure) {
   return Planner(folder, options, hold, plan, failure).run(files);

@@ -44,4 +44,8 @@ struct OutputPlan {
 bool plan_output(int folder, const std::vector<OutputFile>& files, const OutputOptions& options, const StopSignals::Hold& hold, OutputPlan& plan,
                  IoFailure& failure);
 
+// For files of an output that is as it was left: those that change and the lists that name them, nothing else. False when one of them is no
+// such file.
+bool plan_replacements(int folder, const std::vector<OutputFile>& files, const OutputMemory& memory, OutputPlan& plan);
+
 }  // namespace isvcc

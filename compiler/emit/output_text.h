@@ -1,5 +1,6 @@
 #pragma once
 // What a file is to hold: a text of its own, or pieces that somebody else keeps. Large outputs are never put together in memory.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,16 @@ class OutputText {
   void each(Visit visit) const {
     if (!own_.empty()) visit(std::string_view(own_));
     for (const Piece& piece : pieces_) visit(piece.stored ? piece.stored->text() : piece.text);
+  }
+
+  // Consists of stored pieces and what stands between them.
+  bool is_stored() const {
+    return own_.empty() && !pieces_.empty() && std::count_if(pieces_.begin(), pieces_.end(), [](const Piece& p) { return p.stored; }) * 2 == static_cast<ptrdiff_t>(pieces_.size()) + 1;
+  }
+  template <class Visit>
+  void each_stored(Visit visit) const {
+    for (const Piece& piece : pieces_)
+      if (piece.stored) visit(*piece.stored);
   }
 
   size_t size() const {

@@ -16,6 +16,7 @@
 namespace isvcc {
 
 static constexpr size_t kMostNamed = 20;  // paths named one by one in findings of one kind
+static constexpr size_t kLargestFile = size_t{1} << 30;
 
 namespace {
 
@@ -37,6 +38,19 @@ class TreeWriter {
       if (plan_ && plan_->bad_indexes.empty() && plan_->nothing_to_do()) return succeed();
     }
     return write();
+  }
+
+  OutputResult replace() {
+    OutputProblem problem;
+    place_ = find_place(options_, problem);
+    plan_ = std::make_unique<OutputPlan>();
+    const bool possible = !problem && place_.folder && !has_leftovers() && !has_lock() && plan_replacements(place_.folder.get(), files_, *options_.memory, *plan_);
+    if (!possible || !is_small_change()) return failed(OutputFailure::Unsound);
+    if (!plan_->nothing_to_do()) replace_locked();
+    else if (all_look_as_left()) result_.ok = true;
+    else return failed(OutputFailure::Unsound);
+    result_.unchanged = options_.memory->all().size() - result_.written;
+    return result_;
   }
 
   // Nothing but what the last run left.
@@ -144,8 +158,16 @@ class TreeWriter {
   }
 
   bool looks_as_left(const std::string& path, const OutputMemory::Written& known) const {
+    if (known.stamp.inode == 0) return holds(path, known.content);
     const struct stat info = status(place_.folder.get(), path);
     return S_ISREG(info.st_mode) && stamp_of(info) == known.stamp;
+  }
+
+  bool holds(const std::string& path, const Digest& content) const {
+    const Fd folder = open_folder_beneath(place_.folder.get(), folder_of(path));
+    std::string text;
+    IoFailure failure;
+    return folder && read_file(folder.get(), name_of(path), kLargestFile, text, failure) && sha256(text) == content;
   }
 
   std::set<std::string> lists_of_owned_files() const {
@@ -169,20 +191,20 @@ class TreeWriter {
       for (const std::string& path : *gone) memory.forget(path);
     refresh_folder();
     std::vector<FileStamp> stamps(plan_->files.size());
-    parallel_for(stamps.size(), options_.threads, [&](size_t, size_t i) { stamps[i] = settled_stamp(plan_->files[i]->path); });
+    const int64_t looked_at = nanoseconds_now();
+    parallel_for(stamps.size(), options_.threads, [&](size_t, size_t i) { stamps[i] = stamp_at(plan_->files[i]->path); });
     for (size_t i = 0; i < stamps.size(); ++i) {
-      const std::string& path = plan_->files[i]->path;
+      const OutputFile& file = *plan_->files[i];
       const FileStamp &now = stamps[i], &ours = plan_->seen[i];
       const bool list = i >= plan_->keys.size();
-      if (now.inode == 0 || now.inode != ours.inode || now.size != ours.size || now.modified != ours.modified) memory.forget(path);
-      else memory.note(path, {list ? Digest() : plan_->keys[i], list ? Digest() : plan_->contents[i], now});
+      if (now.inode == 0 || now.inode != ours.inode || now.size != ours.size || now.modified != ours.modified) memory.forget(file.path);
+      else memory.note(file.path, {list ? Digest() : plan_->keys[i], list ? file.text.digest() : plan_->contents[i], is_settled(now, looked_at) ? now : FileStamp{.size = now.size}});
     }
   }
 
-  FileStamp settled_stamp(const std::string& path) const {
-    const int64_t now = nanoseconds_now();
+  FileStamp stamp_at(const std::string& path) const {
     const struct stat info = status(place_.folder.get(), path);
-    return S_ISREG(info.st_mode) && is_settled(stamp_of(info), now) ? stamp_of(info) : FileStamp();
+    return S_ISREG(info.st_mode) ? stamp_of(info) : FileStamp();
   }
 
   // An exchange has put another folder in the place.
@@ -212,6 +234,18 @@ class TreeWriter {
     refresh(place_, problem);
     if (problem) return void(report(problem));
     if (!clean_up(lock) || !plan_anew() || !check_edits()) return;
+    carry_out(lock);
+  }
+
+  // Others may have been faster, or be at work: then everything has to be looked at.
+  void replace_locked() {
+    OutputLock lock;
+    IoFailure failure;
+    const Locking locking = lock.take(place_, options_.wait, hold_, failure);
+    if (locking == Locking::Stopped) return void(failed(OutputFailure::Stopped));
+    OutputProblem problem;
+    if (locking == Locking::Locked) refresh(place_, problem);
+    if (locking != Locking::Locked || problem || !place_.folder || has_leftovers() || !all_look_as_left()) return void(failed(OutputFailure::Unsound));
     carry_out(lock);
   }
 
@@ -351,6 +385,8 @@ class TreeWriter {
 OutputResult write_tree(const std::vector<OutputFile>& files, const OutputOptions& options, Diagnostics& diags) {
   return TreeWriter(files, options, diags).run();
 }
+
+OutputResult replace_files(const std::vector<OutputFile>& files, const OutputOptions& options, Diagnostics& diags) { return TreeWriter(files, options, diags).replace(); }
 
 bool is_as_left(const OutputOptions& options) {
   Diagnostics none;

@@ -47,6 +47,10 @@ struct OutputResult {
 // Reports E08xx diagnostics with errno text and path on failure; then the old tree is intact.
 OutputResult write_tree(const std::vector<OutputFile>& files, const OutputOptions& options, Diagnostics& diags);
 
+// The same where an earlier run left the output as options.memory has it, and few of its files come to something else: all others stay.
+// Unsound, with nothing touched or reported, where more would have to be looked at or done than that.
+OutputResult replace_files(const std::vector<OutputFile>& files, const OutputOptions& options, Diagnostics& diags);
+
 // Whether the output is what an earlier run left there, file by file as options.memory has it. Touches nothing.
 bool is_as_left(const OutputOptions& options);
 
