@@ -112,6 +112,7 @@ void keep_findings(const CompileRequest& request, const Diagnostics& diags, size
   if (!request.memory) return;
   const auto& all = diags.all();
   result.findings.insert(result.findings.end(), all.begin() + static_cast<ptrdiff_t>(before), all.end());
+  result.found = result.findings.size();
 }
 
 void admit_services(const CompileRequest& request, Compilation& out, Workers& workers) {

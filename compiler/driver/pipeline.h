@@ -44,6 +44,7 @@ struct CompileRequest {
   Keep keep = Keep::Trees;
   const Compilation* reuse = nullptr;   // compile its documents instead of loading; outlives the result
   BuildMemory* memory = nullptr;        // with Keep::Texts: what earlier builds found out; outlives the result
+  bool part = false;                    // with a memory: of the sources that are left out nothing is wanted
   std::set<ObjectRef> without;          // objects of the sources to leave out, bundled ones too
   std::string_view replacing;           // a source whose objects stand for those of the same names elsewhere; empty: none
   std::vector<std::string> only;    // sources of which manifests and findings are wanted, relative to the root; empty: all
@@ -61,6 +62,13 @@ struct ServiceResult {
   std::optional<ServicePlan> plan;  // absent when refused; with Keep::Texts and Names no trees
   std::vector<Manifest> made;       // until they are all put together
   std::vector<Diagnostic> findings; // with a memory only: what was found while it was compiled
+  size_t found = 0;                 // how many those are, also where they come from the memory
+};
+
+// A source file that holds services only, all known to the memory, and what the others see of them.
+struct ServiceFile {
+  size_t facts = 0;                 // number of the file in documents.facts
+  Digest outline;                   // driver/incremental/record.h
 };
 
 // Everything a command may ask about one compiled repository. Owns the memory that nodes live in.
@@ -76,6 +84,7 @@ struct Compilation {
   Repository repository;
   RuntimeIndex runtimes;
   std::vector<ServiceResult> services;     // by namespace and name
+  std::vector<ServiceFile> service_files;  // with a memory only
   std::vector<Manifest> manifests;         // sorted
   Diagnostics diags;
   Statistics statistics;

@@ -6,8 +6,10 @@
 
 #include "base/text.h"
 #include "driver/commands/build.h"
+#include "driver/commands/build_part.h"
 #include "driver/commands/command.h"
 #include "driver/commands/findings.h"
+#include "driver/commands/keep_build.h"
 #include "driver/commands/layout_files.h"
 #include "driver/commands/memory.h"
 #include "driver/commands/project_files.h"
@@ -139,6 +141,17 @@ static bool write_depfile(const Options& options, const std::deque<Session>& ses
   return fine;
 }
 
+// Where there is little to do since the last build.
+static std::optional<int> build_again(const Options& options, std::deque<Session>& sessions, StopSignals& signals, const TellSessions& sees) {
+  Session& session = sessions.front();
+  const std::optional<LastBuild> last = sessions.size() == 1 ? find_last_build(options, session) : std::nullopt;
+  if (!last) return std::nullopt;
+  const OutputOptions output = output_options(options, session, signals);
+  if (!sees)
+    if (const auto code = replay_build(options, session, *last, output)) return code;
+  return build_part(options, *last, session, output, sees);
+}
+
 // One build. Nothing when its memory is damaged: then it has to be done without.
 static std::optional<int> build(const Options& options, StopSignals& signals, bool with_memory, const TellSessions& sees) {
   std::deque<Session>& sessions = lasting_sessions();
@@ -147,8 +160,7 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   for (Session& session : sessions) session.request.keep = wants_provenance(options) ? Keep::Trees : Keep::Texts;
   for (Session& session : sessions)
     if (with_memory) attach_memory(options, session);
-  if (sessions.size() == 1 && !sees)
-    if (const auto code = replay_build(options, sessions.front(), output_options(options, sessions.front(), signals))) return *code;
+  if (const auto code = build_again(options, sessions, signals, sees)) return *code;
   run_pipeline(options, sessions);
   if (sees) sees(sessions);
   for (Session& session : sessions) add_passthrough(session.request.project, session.result, session.request.only);
@@ -171,7 +183,7 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   const std::optional<int> written = streams ? stream(options, sessions.front(), files.front().front().text) : write_folders(options, sessions, files, signals, results);
   if (!written) return std::nullopt;
   for (Session& session : sessions) save_memory(session);
-  if (results.size() == 1 && *written == kFine) keep_build(options, sessions.front(), told, results.front(), code);
+  if (results.size() == 1 && *written == kFine) keep_build(options, sessions.front(), files.front(), told, results.front(), code);
   if (*written == kFine && !write_depfile(options, sessions)) return kInputOutput;
   return *written == kFine ? code : *written;
 }

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "diag/spans.h"
+
 namespace isvcc {
 namespace {
 
@@ -36,9 +38,7 @@ class FileNumbers {
 void Findings::add(const Session& session) {
   const FileNumbers number(session.result.sources, sources_);
   for (Diagnostic d : session.result.diags.all()) {
-    d.span = number(d.span);
-    for (Label& label : d.labels) label.span = number(label.span);
-    for (FixIt& fix : d.fixes) fix.span = number(fix.span);
+    each_span(d, [&](Span& span) { span = number(span); });
     d.clusters = {session.request.project.cluster};
     diags_.all().push_back(std::move(d));
   }

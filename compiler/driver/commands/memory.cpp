@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "diag/render.h"
+#include "diag/spans.h"
 #include "driver/incremental/build_memory.h"
 
 namespace isvcc {
@@ -77,14 +78,10 @@ void fetch_sources(const Options& options, Session& session) {
   read_left_out(session.request.load, unread, result.sources, result.documents);
   std::map<FileId, FileId> now;
   for (size_t i = 0; i < unread.size(); ++i) now.emplace(before[i], result.documents.facts[unread[i]].file);
-  auto renumber = [&](Span& span) {
-    if (const auto found = now.find(span.file); found != now.end()) span.file = found->second;
-  };
-  for (Diagnostic& d : result.diags.all()) {
-    renumber(d.span);
-    for (Label& label : d.labels) renumber(label.span);
-    for (FixIt& fix : d.fixes) renumber(fix.span);
-  }
+  for (Diagnostic& d : result.diags.all())
+    each_span(d, [&](Span& span) {
+      if (const auto found = now.find(span.file); found != now.end()) span.file = found->second;
+    });
 }
 
 bool fetch_texts(const std::vector<OutputFile>& files, Session& session) {

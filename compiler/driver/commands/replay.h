@@ -1,17 +1,29 @@
 #pragma once
-// A build whose sources, settings and output are what they were after an earlier one: it is told again, not done again.
+// Builds after an earlier one of the same output: one whose sources, settings and output are what they were is told again, not done again.
 #include <optional>
+#include <string>
+#include <vector>
 
-#include "driver/commands/reports.h"
+#include "driver/commands/last_run.h"
 #include "driver/commands/session.h"
+#include "driver/incremental/sealed_file.h"
+#include "driver/incremental/sources_now.h"
 #include "emit/output_tree.h"
 
 namespace isvcc {
 
-// The exit code, after everything was told; nothing when the build has to be done. `output`: as for write_tree().
-std::optional<int> replay_build(const Options& options, Session& session, const OutputOptions& output);
+// The last build of an output, asked for with the same settings, and the sources as they are now.
+struct LastBuild {
+  CacheFile file;  // that `run` points into
+  LastRun run;
+  SourcesNow now;
+  std::vector<uint32_t> changed;  // sources with another content; which files there are did not change
+};
 
-// Keeps what a build came to. After its memory was saved.
-void keep_build(const Options& options, const Session& session, const Told& told, const OutputResult& written, int code);
+// Nothing when everything has to be done. What was looked at on the way is spared the session.
+std::optional<LastBuild> find_last_build(const Options& options, Session& session);
+
+// The exit code, after everything was told; nothing when there is something to be done. `output`: as for write_tree().
+std::optional<int> replay_build(const Options& options, const Session& session, const LastBuild& last, const OutputOptions& output);
 
 }  // namespace isvcc

@@ -370,6 +370,17 @@ bool use_project(const Options& options, const Project& project, Session& sessio
   return false;
 }
 
+// Of a part of the sources it is known already which files go together.
+static void keep_findings(Session& session) {
+  const auto& all = session.result.diags.all();
+  session.found = KeptFindings(all, session.result.sources);
+  if (session.request.part) return;
+  for (const ServiceResult& s : session.result.services) session.found_about[{s.service->namespace_, s.service->name}] = 0;
+  for (const Diagnostic& d : all)
+    if (const auto service = d.object.kind == "InferenceService" ? session.found_about.find({d.object.namespace_, d.object.name}) : session.found_about.end(); service != session.found_about.end())
+      ++service->second;
+}
+
 void run_pipeline(const Options& options, Session& session) {
   {
     const ProgressLine line(session.result.statistics.progress, !options.flag("quiet") && session.cluster().empty());
@@ -377,6 +388,7 @@ void run_pipeline(const Options& options, Session& session) {
   }
   if (session.more) session.more(session.result);
   hide_secrets(session.result.diags, session.result.sources);
+  if (session.memory) keep_findings(session);
   keep_only(session.request.only, session.result);
   apply_waivers(session.result, today());
   if (session.request.deny_assumptions) deny_assumptions(session.result);

@@ -2,11 +2,14 @@
 // What the commands share: finding the project, reading options into a request, compiling, telling people what was found.
 #include <deque>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "driver/check_scope.h"
 #include "driver/commands/project_files.h"
 #include "driver/incremental/build_memory.h"
+#include "driver/incremental/kept_findings.h"
+#include "driver/incremental/references.h"
 #include "driver/options.h"
 #include "driver/pipeline.h"
 
@@ -21,6 +24,8 @@ struct Session {
   bool color = false;
   CheckCount count;                              // of `isvcc check`, for reports that count objects
   std::function<bool(const Diagnostic&)> told_before = {};  // findings that the text form leaves out: they were seen already
+  KeptFindings found;                            // with a memory: the findings but for secrets, before they are waived and sorted
+  std::map<ServiceName, size_t> found_about;     // with a memory: how many of them are about each service
   std::function<void(Compilation&)> more = {};  // adds or takes away findings before they are waived and sorted
 
   std::string project_root() const { return request.root; }

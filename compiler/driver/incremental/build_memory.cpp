@@ -8,6 +8,7 @@
 
 #include <cstring>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "driver/version.h"
 
@@ -20,12 +21,16 @@ BuildMemory::BuildMemory(const std::string& folder, std::string_view settings, c
       sources_path_(cat(folder, "/sources-", short_hash(root), ".bin")),
       outputs_path_(cat(folder, "/outputs-", short_hash(cat(root, '\0', output)), ".bin")),
       run_path_(cat(folder, "/run-", short_hash(cat(root, '\0', output)), ".bin")),
-      sources_(load_source_stamps(sources_path_)),
-      outputs_(load_output_memory(outputs_path_)) {}
+      parts_path_(cat(folder, "/parts-", short_hash(cat(root, '\0', output)), ".bin")) {
+  parallel_for(2, 2, [&](size_t, size_t i) {
+    if (i == 0) sources_ = load_source_stamps(sources_path_);
+    else outputs_ = load_output_memory(outputs_path_);
+  });
+}
 
 const Digest* BuildMemory::content_of(const std::string& name, const FileStamp& stamp) const {
-  const auto found = sources_.find(name);
-  return found != sources_.end() && found->second.stamp == stamp ? &found->second.content : nullptr;
+  const SourceStamp* found = sources_.find(name);
+  return found && found->stamp == stamp ? &found->content : nullptr;
 }
 
 Digest BuildMemory::key(std::string_view name, const Digest& content) {
@@ -36,13 +41,14 @@ Digest BuildMemory::key(std::string_view name, const Digest& content) {
 }
 
 void BuildMemory::save(const std::vector<FileFacts>& facts) {
-  SourceStamps now;
+  std::vector<std::pair<std::string_view, SourceStamp>> now;
+  now.reserve(facts.size());
   bool changed = false;
   for (const FileFacts& f : facts) {
     if (!f.stamp || !f.content || !is_settled(*f.stamp, started_)) continue;
-    const auto known = sources_.find(f.name);
-    changed = changed || known == sources_.end() || known->second.stamp != *f.stamp;
-    now.emplace_hint(now.end(), f.name, SourceStamp{*f.stamp, *f.content});
+    const SourceStamp* known = sources_.find(f.name);
+    changed = changed || !known || known->stamp != *f.stamp;
+    now.emplace_back(f.name, SourceStamp{*f.stamp, *f.content});
   }
   if (changed || now.size() != sources_.size()) save_source_stamps(sources_path_, now);
   if (outputs_.changed()) save_output_memory(outputs_path_, outputs_);

@@ -23,15 +23,16 @@ class BuildMemory : public KnownFiles {
 
   PackStore& store() { return store_; }
   OutputMemory& outputs() { return outputs_; }
-  // Where a build of this output leaves what it came to (driver/commands/replay.h).
+  // Where a build of this output leaves what it came to (driver/commands/last_run.h).
   const std::string& run_path() const { return run_path_; }
+  const std::string& parts_path() const { return parts_path_; }
   // Writes what this build found out.
   void save(const std::vector<FileFacts>& facts);
 
  private:
   int64_t started_ = nanoseconds_now();
   PackStore store_;
-  std::string sources_path_, outputs_path_, run_path_;
+  std::string sources_path_, outputs_path_, run_path_, parts_path_;
   SourceStamps sources_;
   OutputMemory outputs_;
 };

@@ -30,6 +30,11 @@ class ByteWriter {
     bytes_.append(value);
     return *this;
   }
+  // Room for so many bytes.
+  ByteWriter& reserve(size_t size) {
+    bytes_.reserve(size);
+    return *this;
+  }
   const std::string& bytes() const { return bytes_; }
 
  private:
@@ -63,6 +68,8 @@ class ByteReader {
     if (uint64_t{count} * smallest > rest_.size()) ok_ = false;
     return ok_ ? count : 0;
   }
+  // What is left.
+  std::string_view rest() const { return rest_; }
   // An enumerator below `end`.
   template <class Enum>
   Enum choice(size_t end) {

@@ -8,19 +8,49 @@ namespace {
 constexpr size_t kModes = static_cast<size_t>(DeploymentMode::None) + 1, kSeverities = static_cast<size_t>(Severity::Note) + 1;
 constexpr size_t kStages = static_cast<size_t>(Stage::Config) + 1, kSmallestText = 4;
 
-// ---- writing
+// ---- findings
 
-void write(const Span& span, ByteWriter& out) { out.number(span.file).number(span.begin).number(span.end); }
+void write(const Span& span, ByteWriter& out, const std::function<FileId(FileId)>& number) {
+  out.number(number ? number(span.file) : span.file).number(span.begin).number(span.end);
+}
 
-void write(const Diagnostic& d, ByteWriter& out) {
+Span read_span(ByteReader& in, size_t files) {
+  Span span{in.number<uint32_t>(), in.number<uint32_t>(), in.number<uint32_t>()};
+  if (span.file > files) span = {};
+  return span;
+}
+
+}  // namespace
+
+void write_finding(const Diagnostic& d, ByteWriter& out, const std::function<FileId(FileId)>& number) {
   out.number(static_cast<uint16_t>(d.code)).number(static_cast<uint16_t>(d.severity)).number(static_cast<uint16_t>(d.stage));
-  write(d.span, out);
+  write(d.span, out, number);
   for (const std::string* text : {&d.path, &d.message, &d.upstream, &d.hint, &d.object.kind, &d.object.namespace_, &d.object.name}) out.text(*text);
   out.number(static_cast<uint32_t>(d.labels.size()));
-  for (const Label& label : d.labels) write(label.span, out), out.text(label.text);
+  for (const Label& label : d.labels) write(label.span, out, number), out.text(label.text);
   out.number(static_cast<uint32_t>(d.fixes.size()));
-  for (const FixIt& fix : d.fixes) write(fix.span, out), out.text(fix.replacement);
+  for (const FixIt& fix : d.fixes) write(fix.span, out, number), out.text(fix.replacement);
 }
+
+Diagnostic read_finding(ByteReader& in, size_t files) {
+  static const size_t codes = all_codes().size();
+  Diagnostic d{.code = in.choice<Code>(codes), .severity = in.choice<Severity>(kSeverities), .stage = in.choice<Stage>(kStages), .span = read_span(in, files),
+               .path = {}, .message = {}, .upstream = {}, .hint = {}, .labels = {}, .fixes = {}, .object = {}};
+  for (std::string* text : {&d.path, &d.message, &d.upstream, &d.hint, &d.object.kind, &d.object.namespace_, &d.object.name}) *text = in.text();
+  for (uint32_t i = in.count(12 + kSmallestText); i > 0; --i) {
+    const Span span = read_span(in, files);
+    d.labels.push_back({span, std::string(in.text())});
+  }
+  for (uint32_t i = in.count(12 + kSmallestText); i > 0; --i) {
+    const Span span = read_span(in, files);
+    d.fixes.push_back({span, std::string(in.text())});
+  }
+  return d;
+}
+
+namespace {
+
+// ---- writing
 
 void write(const RecordedManifest& m, ByteWriter& out) {
   out.text(m.api_version).text(m.kind).text(m.namespace_).text(m.name).number(uint8_t{m.owned}).number(m.offset).number(m.size).digest(m.text);
@@ -39,32 +69,10 @@ void write(const RecordedService& s, ByteWriter& out) {
   out.number(static_cast<uint32_t>(s.manifests.size()));
   for (const RecordedManifest& m : s.manifests) write(m, out);
   out.number(static_cast<uint32_t>(s.findings.size()));
-  for (const RecordedFinding& f : s.findings) write(f.diagnostic, out);
+  for (const RecordedFinding& f : s.findings) write_finding(f.diagnostic, out);
 }
 
 // ---- reading
-
-Span read_span(ByteReader& in, size_t files) {
-  Span span{in.number<uint32_t>(), in.number<uint32_t>(), in.number<uint32_t>()};
-  if (span.file > files) span = {};
-  return span;
-}
-
-Diagnostic read_diagnostic(ByteReader& in, size_t files) {
-  static const size_t codes = all_codes().size();
-  Diagnostic d{.code = in.choice<Code>(codes), .severity = in.choice<Severity>(kSeverities), .stage = in.choice<Stage>(kStages), .span = read_span(in, files),
-               .path = {}, .message = {}, .upstream = {}, .hint = {}, .labels = {}, .fixes = {}, .object = {}};
-  for (std::string* text : {&d.path, &d.message, &d.upstream, &d.hint, &d.object.kind, &d.object.namespace_, &d.object.name}) *text = in.text();
-  for (uint32_t i = in.count(12 + kSmallestText); i > 0; --i) {
-    const Span span = read_span(in, files);
-    d.labels.push_back({span, std::string(in.text())});
-  }
-  for (uint32_t i = in.count(12 + kSmallestText); i > 0; --i) {
-    const Span span = read_span(in, files);
-    d.fixes.push_back({span, std::string(in.text())});
-  }
-  return d;
-}
 
 RecordedManifest read_manifest(ByteReader& in) {
   RecordedManifest m;
@@ -105,7 +113,7 @@ RecordedService read_service(ByteReader& in, const FileRecord& record, bool& fin
   }
   if (planned) s.plan = read_plan(in, record.runtimes.size(), fine);
   for (uint32_t i = in.count(4 * kSmallestText + 45); i > 0; --i) s.manifests.push_back(read_manifest(in));
-  for (uint32_t i = in.count(18 + 7 * kSmallestText); i > 0; --i) s.findings.push_back({read_diagnostic(in, record.files.size())});
+  for (uint32_t i = in.count(kSmallestFinding); i > 0; --i) s.findings.push_back({read_finding(in, record.files.size())});
   return s;
 }
 
@@ -121,7 +129,27 @@ std::string record_bytes(const FileRecord& record) {
   for (std::string_view file : record.files) out.text(file);
   out.number(static_cast<uint32_t>(record.services.size()));
   for (const RecordedService& s : record.services) write(s, out);
+  out.number(uint8_t{record.outline.has_value()});
+  if (record.outline) out.digest(*record.outline);
   return out.bytes();
+}
+
+Digest outline_of(FileRecord record) {
+  record.environment = record.selection = {};
+  record.every_runtime.reset();
+  record.outline.reset();
+  record.files.clear();
+  for (RecordedService& s : record.services) {
+    s.name_at = 0;
+    s.name_length = 0;
+    if (s.failure) s.failure.emplace();
+    s.findings.clear();
+    for (RecordedManifest& m : s.manifests) {
+      m.offset = 0;
+      if (m.owned) m.size = 0, m.text = {};
+    }
+  }
+  return sha256(record_bytes(record));
 }
 
 std::optional<FileRecord> parse_record(std::string_view bytes) {
@@ -138,6 +166,7 @@ std::optional<FileRecord> parse_record(std::string_view bytes) {
   }
   for (uint32_t i = in.count(kSmallestText); i > 0; --i) record.files.push_back(in.text());
   for (uint32_t i = in.count(3 * kSmallestText + 6); i > 0; --i) record.services.push_back(read_service(in, record, fine));
+  if (in.flag()) record.outline = in.digest();
   return in.at_end() && fine ? std::optional(std::move(record)) : std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // What the services of one source file came to, and what that depended on: the unit of incremental builds. Data, as bytes and back.
 // Texts point into the bytes they were read from.
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "base/sha256.h"
 #include "diag/diagnostic.h"
+#include "driver/incremental/bytes.h"
 #include "plan/plan.h"
 
 namespace isvcc {
@@ -65,10 +67,20 @@ struct FileRecord {
   std::vector<UsedRuntime> runtimes;
   std::vector<std::string_view> files;  // that findings point into
   std::vector<RecordedService> services;
+  std::optional<Digest> outline;        // see outline_of(); none when a finding of its services is about something else
 };
+
+// All that whoever looks at many services sees of these: everything but the texts of their own objects and what was said about them.
+Digest outline_of(FileRecord record);
 
 std::string record_bytes(const FileRecord& record);
 // Nothing when the bytes are no record.
 std::optional<FileRecord> parse_record(std::string_view bytes);
+
+// `number`: what stands for a FileId; by default the FileId itself.
+void write_finding(const Diagnostic& d, ByteWriter& out, const std::function<FileId(FileId)>& number = nullptr);
+// A finding whose FileIds are numbers of `files` names, from 1.
+Diagnostic read_finding(ByteReader& in, size_t files);
+inline constexpr size_t kSmallestFinding = 18 + 7 * 4;  // bytes
 
 }  // namespace isvcc

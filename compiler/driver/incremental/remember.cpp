@@ -4,6 +4,7 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
+#include "diag/spans.h"
 #include "driver/incremental/build_memory.h"
 #include "driver/incremental/sleepers.h"
 #include "driver/incremental/surroundings.h"
@@ -17,6 +18,11 @@ using Mentions = std::unordered_map<FileId, size_t>;
 void count(const Diagnostic& d, Mentions& mentions) {
   ++mentions[d.span.file];
   for (const Label& label : d.labels) ++mentions[label.span.file];
+}
+
+bool is_about_itself(const ServiceResult& s) {
+  const ObjectRef own = s.service->ref();
+  return std::all_of(s.findings.begin(), s.findings.end(), [&](const Diagnostic& d) { return d.object == own; });
 }
 
 struct Work {
@@ -46,11 +52,12 @@ class Recorder {
   }
 
   FileRecord record(const Work& work) const {
-    FileRecord r{.environment = surroundings_.environment(), .selection = selection_, .every_runtime = {}, .runtimes = {}, .files = {}, .services = {}};
+    FileRecord r{.environment = surroundings_.environment(), .selection = selection_, .every_runtime = {}, .runtimes = {}, .files = {}, .services = {}, .outline = {}};
     std::map<FileId, uint32_t> files;
     uint64_t offset = 0;
     for (const ServiceResult* s : work.services) r.services.push_back(service(*s, r, files, offset));
     for (const auto& [file, number] : files) (void)number, needs_every_runtime(file, work, r);
+    if (std::all_of(work.services.begin(), work.services.end(), [](const ServiceResult* s) { return is_about_itself(*s); })) r.outline = outline_of(r);
     return r;
   }
 
@@ -113,9 +120,7 @@ class Recorder {
       if (fresh) r.files.push_back(out_.sources.get(span.file).name);
       span.file = at->second;
     };
-    number(d.span);
-    for (Label& label : d.labels) number(label.span);
-    for (FixIt& fix : d.fixes) number(fix.span);
+    each_span(d, number);
     return d;
   }
 
@@ -139,7 +144,15 @@ void remember_services(const CompileRequest& request, Compilation& out) {
   const Recorder recorder(out);
   const std::vector<Work> work = recorder.work();
   std::vector<std::string> bytes(work.size());
-  parallel_for(work.size(), request.load.threads, [&](size_t, size_t i) { bytes[i] = record_bytes(recorder.record(work[i])); });
+  std::vector<std::optional<Digest>> outlines(work.size());
+  parallel_for(work.size(), request.load.threads, [&](size_t, size_t i) {
+    const FileRecord record = recorder.record(work[i]);
+    outlines[i] = record.outline;
+    bytes[i] = record_bytes(record);
+  });
+  for (size_t i = 0; i < work.size(); ++i)
+    if (outlines[i]) out.service_files.push_back({static_cast<size_t>(work[i].file - out.documents.facts.data()), *outlines[i]});
+  if (request.part) return;  // a pack for each save would cost more than it gives
   for (size_t i = 0; i < work.size(); ++i) {
     std::vector<std::string_view> texts;
     for (const ServiceResult* s : work[i].services)

@@ -1,5 +1,6 @@
 #pragma once
 // A file of the cache that is read and written as a whole: a first line that says what it is, the rows, a digest of both.
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -7,11 +8,24 @@
 
 namespace isvcc {
 
-// Empty when there is no such file.
-std::string read_cache_file(const std::string& path);
+// The bytes of a file, where they stay.
+class CacheFile {
+ public:
+  CacheFile() = default;
+  // Empty when there is no such file.
+  explicit CacheFile(const std::string& path);
+  std::string_view bytes() const { return {bytes_.get(), size_}; }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  size_t size_ = 0;
+};
+
 // The rows; empty when the file is of another kind, cut short or damaged.
 std::string_view unsealed(std::string_view text, std::string_view first_line);
-// `rows` begins with the first line.
-void write_sealed(const std::string& path, const ByteWriter& rows);
+// The digest that the file ends with, whether it is right or not.
+Digest seal_of(std::string_view text);
+// `rows` begins with the first line. The digest of the rows.
+Digest write_sealed(const std::string& path, const ByteWriter& rows);
 
 }  // namespace isvcc

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "base/parallel.h"
+#include "diag/spans.h"
 #include "driver/incremental/build_memory.h"
+#include "driver/incremental/references.h"
 #include "driver/incremental/surroundings.h"
 #include "tree/make.h"
 
@@ -20,7 +22,7 @@ struct Sleepers::Sleeper {
 };
 
 Sleepers::Sleepers(const CompileRequest& request, Compilation& out) : request_(request), out_(out) {
-  if (request.memory) read_records();
+  if (request.memory && !request.part) read_records();
 }
 Sleepers::~Sleepers() = default;
 
@@ -60,32 +62,9 @@ void Sleepers::wake_unknown() {
   wake(unknown);
 }
 
-namespace {
-
-using ServiceName = std::pair<std::string_view, std::string_view>;  // namespace, name
-
-void add_texts(View value, std::string_view namespace_, std::set<ServiceName>& names) {
-  if (value.is_text()) names.emplace(namespace_, value.text());
-  for (const Field& f : value.fields()) add_texts(f.value, namespace_, names);
-  for (const Node* item : value.items()) add_texts(item, namespace_, names);
-}
-
-// Services that the documents define, and whatever could name one in those that refer to services.
-std::set<ServiceName> names_in(const Documents& documents, std::string_view default_namespace) {
-  std::set<ServiceName> names;
-  for (const Document& d : documents.all) {
-    const View root = d.root;
-    const std::string_view kind = root["kind"].text(), namespace_ = metadata(root)["namespace"].text(default_namespace);
-    if (kind == "InferenceService") names.emplace(namespace_, metadata(root)["name"].text());
-    if (kind == "InferenceGraph" || kind == "TrainedModel") add_texts(root["spec"], namespace_, names);
-  }
-  return names;
-}
-
-}  // namespace
-
 std::vector<size_t> Sleepers::referred() const {
-  const std::set<ServiceName> names = names_in(out_.documents, request_.project.default_namespace);
+  std::set<ServiceName> names = referred_services(out_.documents, request_.project.default_namespace);
+  names.merge(defined_services(out_.documents, request_.project.default_namespace));
   std::vector<size_t> found;
   for (size_t i = 0; i < sleepers_.size() && !names.empty(); ++i) {
     if (sleepers_[i].awake) continue;
@@ -143,13 +122,12 @@ FileId Sleepers::file_of(std::string_view name) {
 void Sleepers::add(const Sleeper& sleeper) {
   std::vector<FileId> files = {0};
   for (std::string_view name : sleeper.record().files) files.push_back(file_of(name));
+  if (sleeper.record().outline) out_.service_files.push_back({sleeper.facts, *sleeper.record().outline});
   for (const RecordedService& s : sleeper.record().services) {
     add_service(sleeper, s);
     for (const RecordedFinding& f : s.findings) {
       Diagnostic d = f.diagnostic;
-      d.span.file = files[d.span.file];
-      for (Label& label : d.labels) label.span.file = files[label.span.file];
-      for (FixIt& fix : d.fixes) fix.span.file = files[fix.span.file];
+      each_span(d, [&](Span& span) { span.file = files[span.file]; });
       out_.diags.all().push_back(std::move(d));
     }
   }
@@ -175,6 +153,7 @@ void Sleepers::add_service(const Sleeper& sleeper, const RecordedService& s) {
   result.pod_refused = s.pod_refused;
   result.uses_generation = s.uses_generation;
   result.canary_percent = s.canary_percent;
+  result.found = s.findings.size();
   if (s.failure) result.failure = Failure{std::string(s.failure->reason), std::string(s.failure->message), {}};
   if (s.plan) {
     ServicePlan& plan = result.plan.emplace();

@@ -1,11 +1,11 @@
 #include "driver/incremental/stamps.h"
 
-#include "driver/incremental/sealed_file.h"
+#include "driver/incremental/bytes.h"
 
 namespace isvcc {
 
 static constexpr std::string_view kSources = "isvcc sources 1\n", kOutputs = "isvcc outputs 1\n";
-static constexpr size_t kStamp = 40, kDigest = 32;
+static constexpr size_t kStamp = 40, kDigest = 32, kRow = 200;  // bytes; a row is rarely longer
 
 static void write(const FileStamp& stamp, ByteWriter& out) { out.number(stamp.size).number(stamp.inode).number(stamp.device).number(stamp.modified).number(stamp.changed); }
 
@@ -23,19 +23,21 @@ static FileStamp read_stamp(ByteReader& in) {
 
 SourceStamps load_source_stamps(const std::string& path) {
   SourceStamps stamps;
-  const std::string text = read_cache_file(path);
-  ByteReader in(unsealed(text, kSources));
-  for (uint32_t i = in.count(4 + kStamp + kDigest); i > 0 && in.ok(); --i) {
-    const std::string name(in.text());
+  stamps.file_ = CacheFile(path);
+  ByteReader in(unsealed(stamps.file_.bytes(), kSources));
+  const uint32_t count = in.count(4 + kStamp + kDigest);
+  stamps.rows_.reserve(count);
+  for (uint32_t i = count; i > 0 && in.ok(); --i) {
+    const std::string_view name = in.text();
     const FileStamp stamp = read_stamp(in);
-    stamps.emplace_hint(stamps.end(), name, SourceStamp{stamp, in.digest()});
+    stamps.rows_.emplace(name, SourceStamp{stamp, in.digest()});
   }
   return in.at_end() ? std::move(stamps) : SourceStamps();
 }
 
-void save_source_stamps(const std::string& path, const SourceStamps& stamps) {
+void save_source_stamps(const std::string& path, const std::vector<std::pair<std::string_view, SourceStamp>>& stamps) {
   ByteWriter out;
-  out.raw(kSources).number(static_cast<uint32_t>(stamps.size()));
+  out.reserve(kRow * stamps.size()).raw(kSources).number(static_cast<uint32_t>(stamps.size()));
   for (const auto& [name, known] : stamps) {
     out.text(name);
     write(known.stamp, out);
@@ -46,24 +48,22 @@ void save_source_stamps(const std::string& path, const SourceStamps& stamps) {
 
 OutputMemory load_output_memory(const std::string& path) {
   OutputMemory memory;
-  const std::string text = read_cache_file(path);
-  ByteReader in(unsealed(text, kOutputs));
+  const CacheFile file(path);
+  ByteReader in(unsealed(file.bytes(), kOutputs));
   for (uint32_t i = in.count(4 + kStamp + 2 * kDigest); i > 0 && in.ok(); --i) {
-    const std::string name(in.text());
+    const std::string_view name = in.text();
     OutputMemory::Written written;
     written.stamp = read_stamp(in);
     written.key = in.digest();
     written.content = in.digest();
-    memory.note(name, written);
+    memory.restore(name, written);
   }
-  if (!in.at_end()) return {};
-  memory.is_kept();
-  return memory;
+  return in.at_end() ? std::move(memory) : OutputMemory();
 }
 
 void save_output_memory(const std::string& path, const OutputMemory& memory) {
   ByteWriter out;
-  out.raw(kOutputs).number(static_cast<uint32_t>(memory.all().size()));
+  out.reserve(kRow * memory.all().size()).raw(kOutputs).number(static_cast<uint32_t>(memory.all().size()));
   for (const auto& [name, written] : memory.all()) {
     out.text(name);
     write(written.stamp, out);

@@ -1,0 +1,205 @@
+#include "driver/commands/build_part.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "diag/spans.h"
+#include "driver/commands/command.h"
+#include "driver/commands/keep_build.h"
+#include "driver/commands/layout_files.h"
+#include "driver/commands/memory.h"
+#include "driver/incremental/references.h"
+#include "driver/printing.h"
+
+namespace isvcc {
+namespace {
+
+constexpr size_t kMostChanged = 8;  // source files: more are compiled with everything else
+
+// The files that need not be looked at.
+class Untouched : public KnownFiles {
+ public:
+  Untouched(const LastBuild& last, const LastParts& all) {
+    for (const LastPart& part : all.parts)
+      if (!std::binary_search(last.changed.begin(), last.changed.end(), part.source)) files_.emplace(last.run.sources[part.source].name, &last.run.sources[part.source].content);
+  }
+  const Digest* content_of(const std::string& name, const FileStamp&) const override {
+    const auto found = files_.find(name);
+    return found == files_.end() ? nullptr : found->second;
+  }
+  bool knows(const std::string& name, const Digest&) const override { return files_.contains(name); }
+
+ private:
+  std::unordered_map<std::string_view, const Digest*> files_;
+};
+
+// One build of a part.
+class PartBuild {
+ public:
+  PartBuild(const LastBuild& last, const LastParts& all) : last_(last), all_(all) {
+    for (uint32_t source : last.changed) {
+      const auto part = std::lower_bound(all.parts.begin(), all.parts.end(), source, [](const LastPart& p, uint32_t wanted) { return p.source < wanted; });
+      if (part != all.parts.end() && part->source == source) changed_.push_back(&*part);
+    }
+  }
+
+  // Whether each file that changed can be compiled without the others.
+  bool is_possible() const { return changed_.size() == last_.changed.size(); }
+
+  // Lends the memory of `session` to the only one of `sessions`, which compiles the part. Nothing, with nothing written, when that is not enough.
+  std::optional<OutputResult> run(const Options& options, const Untouched& untouched, Session& session, std::deque<Session>& sessions, const OutputOptions& output) {
+    Session& part = sessions.front();
+    part.memory = std::move(session.memory);
+    part.request.memory = part.memory.get();
+    part.request.keep = Keep::Texts;
+    part.request.part = true;
+    part.request.load.known = &untouched;
+    part.request.load.walk = last_.now.walk;
+    bool fits = false;
+    part.more = [&](Compilation& out) { fits = take(part.request, out); };
+    run_pipeline(options, sessions);
+    part.more = {};
+    const int code = exit_code(part);
+    if (!fits || (code != kFine && !(code == kFindings && options.flag("keep-going")))) return std::nullopt;
+    Diagnostics problems;  // whoever does the whole has them, too
+    const std::optional<std::vector<OutputFile>> files = changed_files(part);
+    const OutputResult written = files ? replace_files(*files, output, problems) : OutputResult();
+    return written.ok ? std::optional(written) : std::nullopt;
+  }
+
+ private:
+  // After compiling: puts the findings of the whole together. False when the rest would see a difference in what was compiled.
+  bool take(const CompileRequest& request, Compilation& out) {
+    for (const LastPart* part : changed_) files_.insert(out.documents.facts[part->source].file);
+    for (const ServiceResult& s : out.services)
+      if (files_.contains(s.service->file)) services_.push_back(&s);
+    return !out.config_broken && !out.output_invalid && std::all_of(changed_.begin(), changed_.end(), [&](const LastPart* part) { return looks_as_before(*part, out); }) &&
+           !are_referred(request, out) && merge_findings(out);
+  }
+
+  // The files of the output that came to something else; nothing when they are not all of the part's.
+  std::optional<std::vector<OutputFile>> changed_files(Session& part) const {
+    std::erase_if(part.result.manifests, [&](const Manifest& m) { return !m.owner || !files_.contains(m.owner->file); });
+    std::vector<OutputFile> files = layout_files(part);
+    std::set<std::string_view> wanted;
+    for (const LastPart* own : changed_) wanted.insert(own->outputs.begin(), own->outputs.end());
+    std::erase_if(files, [&](const OutputFile& f) { return is_list(f.path) && !wanted.contains(f.path); });
+    part.result.diags.all().insert(part.result.diags.all().end(), all_.notes.begin(), all_.notes.end());
+    const bool all = files.size() == wanted.size() && std::all_of(files.begin(), files.end(), [&](const OutputFile& f) { return wanted.contains(f.path); });
+    return all && !is_large(part, files) ? std::optional(std::move(files)) : std::nullopt;
+  }
+
+  static bool looks_as_before(const LastPart& part, const Compilation& out) {
+    return std::any_of(out.service_files.begin(), out.service_files.end(), [&](const ServiceFile& f) { return f.facts == part.source && f.outline == part.outline; });
+  }
+
+  bool are_referred(const CompileRequest& request, const Compilation& out) const {
+    const std::set<ServiceName> names = referred_services(out.documents, request.project.default_namespace);
+    return std::any_of(services_.begin(), services_.end(), [&](const ServiceResult* s) { return names.contains({s->service->namespace_, s->service->name}); });
+  }
+
+  bool is_about_changed(const Diagnostic& d) const {
+    return std::any_of(services_.begin(), services_.end(), [&](const ServiceResult* s) { return d.object == s->service->ref(); });
+  }
+
+  // Of the services in the files that changed those of now, of all others those of then.
+  bool merge_findings(Compilation& out) const {
+    const std::vector<FileId> files = numbers(out);
+    std::deque<Diagnostic> merged;
+    bool assumes = false;  // an assumption of the run may depend on them
+    ByteReader in(all_.findings);
+    for (uint32_t i = all_.count; i > 0; --i) {
+      Diagnostic& d = merged.emplace_back(read_finding(in, all_.files.size()));
+      each_span(d, [&](Span& span) { span.file = files[span.file]; });
+      if (!is_about_changed(d)) continue;
+      assumes = assumes || d.code == Code::PriorityTie;
+      merged.pop_back();
+    }
+    for (const ServiceResult* s : services_)
+      for (const Diagnostic& d : s->findings) {
+        assumes = assumes || d.code == Code::PriorityTie;
+        merged.push_back(d);
+      }
+    out.diags.all() = std::move(merged);
+    return in.at_end() && !assumes;
+  }
+
+  // The FileIds of the files that findings point into.
+  std::vector<FileId> numbers(Compilation& out) const {
+    std::unordered_map<std::string_view, FileId> known;
+    for (FileId id = 1; id <= out.sources.count(); ++id) known.emplace(out.sources.get(id).name, id);
+    std::vector<FileId> numbers = {0};
+    for (std::string_view name : all_.files) {
+      const auto found = known.find(name);
+      numbers.push_back(found != known.end() ? found->second : out.sources.add({std::string(name), {}, false}));
+    }
+    return numbers;
+  }
+
+  // What kustomize reads names files, but says nothing of what they hold.
+  static bool is_list(std::string_view path) { return path.substr(path.rfind('/') + 1) == "kustomization.yaml"; }
+
+  // Where a namespace comes near to what Argo CD reads, the sizes of all its files count.
+  static bool is_large(const Session& part, const std::vector<OutputFile>& files) {
+    const LayoutOptions options = layout_options(part.request.project);
+    if (options.app_limit == 0 || options.layout != Layout::Tree) return false;
+    std::set<std::string_view> apps;
+    for (const OutputFile& f : files) apps.insert(app_of(f.path, options.layout));
+    uint64_t before = 0, now = 0;
+    for (const auto& [path, written] : part.memory->outputs().all())
+      if (apps.contains(app_of(path, options.layout))) before += written.stamp.size;
+    for (const OutputFile& f : files) now += f.text.size();
+    return before + now > options.app_limit / 10 * 8;
+  }
+
+  const LastBuild& last_;
+  const LastParts& all_;
+  std::vector<const LastPart*> changed_;
+  std::set<FileId> files_;
+  std::vector<const ServiceResult*> services_;
+};
+
+int tell_part(const Options& options, const LastBuild& last, const LastParts& all, std::deque<Session>& sessions, const OutputResult& written) {
+  Session& part = sessions.front();
+  LastRun run = last.run;
+  run.code = exit_code(part);
+  run.told = {};
+  fetch_sources(options, part);
+  if (!tell(options, Findings(sessions), run.told)) return kInputOutput;
+  const Summary now = summary_of(part);
+  run.summary.errors = now.errors;
+  run.summary.warnings = now.warnings;
+  print_summary(options, part.cluster(), run.summary, part.result.statistics.total_milliseconds(), &written);
+  save_memory(part);
+  keep_part(part, std::move(run), all.parts);
+  return run.code;
+}
+
+// A report lists all services; a share, a stream and a namespace in one file are made of all of them.
+bool may_be_partial(const Options& options, const Session& session, const LastBuild& last) {
+  return !last.changed.empty() && last.changed.size() <= kMostChanged && options.values("report").empty() && session.request.shard.whole() && session.request.project.layout != "bundle";
+}
+
+}  // namespace
+
+std::optional<int> build_part(const Options& options, const LastBuild& last, Session& session, const OutputOptions& output, const TellSessions& sees) {
+  if (!may_be_partial(options, session, last)) return std::nullopt;
+  const CacheFile file(session.memory->parts_path());
+  const std::optional<LastParts> all = seal_of(file.bytes()) == last.run.parts ? parse_last_parts(file.bytes()) : std::nullopt;
+  if (!all) return std::nullopt;
+  PartBuild build(last, *all);
+  std::deque<Session>& sessions = lasting_sessions();
+  if (!build.is_possible() || prepare(options, sessions)) return std::nullopt;
+  Session& part = sessions.front();
+  const Untouched untouched(last, *all);
+  const std::optional<OutputResult> written = build.run(options, untouched, session, sessions, output);
+  if (!written) {
+    session.memory = std::move(part.memory);
+    return std::nullopt;
+  }
+  if (sees) sees(sessions);
+  return tell_part(options, last, *all, sessions, *written);
+}
+
+}  // namespace isvcc

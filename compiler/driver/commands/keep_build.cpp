@@ -1,0 +1,123 @@
+#include "driver/commands/keep_build.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "driver/commands/memory.h"
+#include "driver/incremental/bytes.h"
+#include "driver/waivers.h"
+
+namespace isvcc {
+
+bool may_be_kept(const Options& options, const Session& session) {
+  // A hydrator's files tell the commit they were made from; phases are told of a run that had them.
+  return session.memory && !options.flag("stats") && !options.value("depfile") && session.request.project.layout != "argocd-hydrator";
+}
+
+Digest settings_of(const Options& options, const Session& session) {
+  ByteWriter out;
+  out.text(program_identity()).text(options.verb).text(all_settings(options, session)).text(today()).number(uint8_t{wants_color(options, STDERR_FILENO)});
+  return sha256(out.bytes());
+}
+
+Digest answer_of(const OutputMemory& outputs) {
+  ByteWriter out;
+  out.reserve(150 * outputs.all().size());
+  for (const auto& [path, written] : outputs.all()) out.text(path).digest(written.key).digest(written.content);
+  return sha256(out.bytes());
+}
+
+namespace {
+
+// Nothing when a source has something that its content does not tell.
+std::optional<std::vector<LastSource>> sources_of(const Documents& documents) {
+  if (!documents.evaluated.empty()) return std::nullopt;
+  std::vector<LastSource> sources;
+  sources.reserve(documents.facts.size());
+  for (const FileFacts& file : documents.facts) {
+    if (!file.content) return std::nullopt;
+    sources.push_back({file.name, file.path, file.named, *file.content});
+  }
+  return sources;
+}
+
+// ---- parts
+
+// Source files that can be compiled without the others: whatever was said about their services was said while those were compiled.
+class Parts {
+ public:
+  explicit Parts(const Session& session) : result_(session.result) {
+    std::unordered_map<FileId, bool> alone;
+    for (const ServiceResult& s : result_.services) {
+      const auto about = session.found_about.find({s.service->namespace_, s.service->name});
+      const bool fine = about != session.found_about.end() && about->second == s.found;
+      const auto [at, fresh] = alone.try_emplace(s.service->file, fine);
+      if (!fresh) at->second = at->second && fine;
+    }
+    for (const ServiceFile& file : result_.service_files)
+      if (alone[result_.documents.facts[file.facts].file]) parts_.push_back({static_cast<uint32_t>(file.facts), file.outline, {}});
+    std::sort(parts_.begin(), parts_.end(), [](const LastPart& a, const LastPart& b) { return a.source < b.source; });
+  }
+
+  std::vector<LastPart> with_outputs(const std::vector<OutputFile>& files) && {
+    for (size_t i = 0; i < parts_.size(); ++i) by_file_.emplace(result_.documents.facts[parts_[i].source].file, i);
+    texts_.reserve(result_.manifests.size());
+    for (const Manifest& m : result_.manifests)
+      if (m.owner && m.stored)
+        if (const auto part = by_file_.find(m.owner->file); part != by_file_.end()) texts_.emplace(m.stored, part->second);
+    for (const OutputFile& file : files)
+      if (const auto part = part_of(file.text)) parts_[*part].outputs.push_back(file.path);
+    return std::move(parts_);
+  }
+
+ private:
+  // Of whose objects the text consists, if it is one.
+  std::optional<size_t> part_of(const OutputText& text) const {
+    std::optional<size_t> part;
+    bool fine = text.is_stored();
+    text.each_stored([&](const StoredText& piece) {
+      const auto found = texts_.find(&piece);
+      fine = fine && found != texts_.end() && (!part || *part == found->second);
+      if (fine) part = found->second;
+    });
+    return fine ? part : std::nullopt;
+  }
+
+  const Compilation& result_;
+  std::vector<LastPart> parts_;
+  std::unordered_map<FileId, size_t> by_file_;
+  std::unordered_map<const StoredText*, size_t> texts_;
+};
+
+void keep(const Session& session, LastRun& run, const std::vector<LastPart>& parts) {
+  std::vector<const Diagnostic*> notes;
+  for (const Diagnostic& d : session.result.diags.all())
+    if (d.code == Code::LargeApplication) notes.push_back(&d);
+  run.parts = write_last_parts(session.memory->parts_path(), parts, session.found, notes);
+  write_last_run(session.memory->run_path(), run);
+}
+
+}  // namespace
+
+void keep_build(const Options& options, const Session& session, const std::vector<OutputFile>& files, const Told& told, const OutputResult& written, int code) {
+  if (!may_be_kept(options, session)) return;
+  // Somebody else may have changed a file right after it was written.
+  const OutputMemory& outputs = session.memory->outputs();
+  if (outputs.all().size() != written.written + written.unchanged) return;
+  std::optional<std::vector<LastSource>> sources = sources_of(session.result.documents);
+  if (!sources) return;
+  LastRun run{settings_of(options, session), answer_of(outputs), {}, code, told, summary_of(session), std::move(*sources)};
+  keep(session, run, Parts(session).with_outputs(files));
+}
+
+void keep_part(const Session& session, LastRun run, const std::vector<LastPart>& parts) {
+  std::optional<std::vector<LastSource>> sources = sources_of(session.result.documents);
+  if (!sources) return;
+  run.answer = answer_of(session.memory->outputs());
+  run.sources = std::move(*sources);
+  keep(session, run, parts);
+}
+
+}  // namespace isvcc

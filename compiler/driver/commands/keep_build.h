@@ -1,0 +1,27 @@
+#pragma once
+// What a build leaves for the next one of its output: driver/commands/last_run.h.
+#include <vector>
+
+#include "driver/commands/last_run.h"
+#include "driver/commands/session.h"
+#include "driver/incremental/sources_now.h"
+#include "emit/output_tree.h"
+
+namespace isvcc {
+
+// Whether a build of these options and this session can be known by its sources and its output alone.
+bool may_be_kept(const Options& options, const Session& session);
+
+// Everything a build is asked but the sources: another program, other options, or another day, when waivers expire, make another one.
+Digest settings_of(const Options& options, const Session& session);
+
+// All files of an output.
+Digest answer_of(const OutputMemory& outputs);
+
+// After the session's memory was saved.
+void keep_build(const Options& options, const Session& session, const std::vector<OutputFile>& files, const Told& told, const OutputResult& written, int code);
+
+// The same of a build that did only some sources anew, whose parts are `parts`. `run` is the one before, with what is told now.
+void keep_part(const Session& session, LastRun run, const std::vector<LastPart>& parts);
+
+}  // namespace isvcc
