@@ -6,6 +6,7 @@
 #include "driver/waivers.h"
 #include "kserve/bundled.h"
 #include "kserve/names.h"
+#include "lower/knative.h"
 #include "ops/go_text.h"
 #include "schema/crd.h"
 
@@ -120,8 +121,7 @@ std::string startup_error(const Config& config) {
 
 // Knative's own switch, read from its ConfigMap when that is among the sources.
 void read_knative_config(Compilation& out) {
-  const Object* autoscaler = out.repository.find("ConfigMap", "knative-serving", "config-autoscaler");
-  if (autoscaler && parse_go_bool(autoscaler->view()["data"][names::kAllowZeroInitialScale].text()).value_or(false)) out.profile.allow_zero_initial_scale = true;
+  if (parse_go_bool(zero_initial_scale(out.repository).text()).value_or(false)) out.profile.allow_zero_initial_scale = true;
 }
 
 void read_config(const CompileRequest& request, Compilation& out, Scratch& scratch) {

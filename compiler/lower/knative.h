@@ -21,7 +21,9 @@ void lower_knative_component(const ComponentPlan& component, Lowering& lowering)
 inline constexpr ObjectKind kKnativeService{"serving.knative.dev/v1", "Service"};
 inline constexpr std::string_view kEnablePassthrough = "serving.knative.openshift.io/enablePassthrough";
 
-// Knative's config-autoscaler, which services and graphs in Knative mode read first.
+// allow-zero-initial-scale of Knative's config-autoscaler; null where that is not among the sources.
+View zero_initial_scale(const Repository& repository);
+// Services and graphs in Knative mode read it first.
 std::optional<Failure> check_knative_config(const Repository& repository);
 
 }  // namespace isvcc

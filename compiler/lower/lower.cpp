@@ -16,9 +16,13 @@ namespace isvcc {
 // Knative's Service kind goes by either name in the list of what is not installed.
 static bool has_knative(const Profile& profile) { return profile.installed("KnativeService") && profile.installed("Service"); }
 
-std::optional<Failure> check_knative_config(const Repository& repository) {
+View zero_initial_scale(const Repository& repository) {
   const Object* autoscaler = repository.find("ConfigMap", "knative-serving", "config-autoscaler");
-  const View allowed = autoscaler ? autoscaler->view()["data"][names::kAllowZeroInitialScale] : View();
+  return autoscaler ? autoscaler->view()["data"][names::kAllowZeroInitialScale] : View();
+}
+
+std::optional<Failure> check_knative_config(const Repository& repository) {
+  const View allowed = zero_initial_scale(repository);
   if (!allowed || parse_go_bool(allowed.text())) return std::nullopt;
   return failure(cat("failed to retrieve the knative autoscaler configuration: strconv.ParseBool: parsing ", go_quote(allowed.text()), ": invalid syntax"));
 }

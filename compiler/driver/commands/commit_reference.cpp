@@ -45,8 +45,7 @@ std::optional<std::string> address(std::string_view value) {
   const size_t scheme = value.find("://"), colon = value.find(':'), slash = value.find('/');
   if (scheme == std::string_view::npos && colon < slash && colon != std::string_view::npos) return std::nullopt;
   const std::string_view host = scheme == std::string_view::npos ? std::string_view() : value.substr(scheme + 3, value.find('/', scheme + 3) - scheme - 3);
-  const bool control = std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-  return control || contains(host, " ") || contains(host, "[") != contains(host, "]") ? std::nullopt : std::optional(std::string(value));
+  return has_control(value) || contains(host, " ") || contains(host, "[") != contains(host, "]") ? std::nullopt : std::optional(std::string(value));
 }
 
 struct TrailerRow {

@@ -5,6 +5,11 @@
 #include "base/text.h"
 
 namespace isvcc {
+
+bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
 namespace {
 
 constexpr size_t kLongestWord = 75;  // of an encoded word, RFC 2047
@@ -15,10 +20,6 @@ constexpr std::string_view kNotQuotedPrintable = "\"#$%&'(),.:;<>@[]^`{|}~";
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 size_t length_of_character(std::string_view text) {

@@ -10,4 +10,7 @@ namespace isvcc {
 // with comments, escapes or quoted mailboxes.
 std::optional<std::string> mail_address(std::string_view text);
 
+// Characters that neither a mailbox nor an address of Go's net packages may have.
+bool has_control(std::string_view text);
+
 }  // namespace isvcc
