@@ -35,10 +35,11 @@ def tree(folder):
 class Bench:
     """One scratch folder with an output folder `out` in it."""
 
-    def __init__(self, options, scratch, files=8, flags=()):
-        self.options, self.scratch, self.flags = options, scratch, (f"--files={files}", *flags)
+    def __init__(self, options, scratch, files=8, flags=(), to=2, how=()):
+        """`to`: the generation that faults come on the way to; `how`: flags of the runs on that way."""
+        self.options, self.scratch, self.flags, self.to, self.how = options, scratch, (f"--files={files}", *flags), to, how
         self.out, self.phase = os.path.join(scratch, "out"), 0
-        self.trees = {generation: self.clean_tree(generation) for generation in (1, 2)}
+        self.trees = {generation: self.clean_tree(generation) for generation in (1, to)}
 
     def clean_tree(self, generation):
         folder = os.path.join(self.scratch, f"clean-{generation}")
@@ -65,7 +66,7 @@ class Bench:
         environment = dict(os.environ)
         if shim is not None:
             environment.update(LD_PRELOAD=self.options.shim, **{f"ISVCC_FAULT_{name}": str(value) for name, value in shim.items()})
-        done = subprocess.run(self.command(generation), env=environment, capture_output=True, text=True, **how)
+        done = subprocess.run(self.command(generation, *self.how), env=environment, capture_output=True, text=True, **how)
         if check and done.returncode != 0:
             fail(f"a run without faults ended with {done.returncode}: {done.stderr}")
         return done
@@ -99,10 +100,10 @@ def expect_tree(bench, allowed, foreign, what):
 
 
 def expect_recovery(bench, foreign, what):
-    done = bench.run(2)
+    done = bench.run(bench.to)
     if done.returncode != 0:
         fail(f"{what}: the next run ended with {done.returncode}: {done.stderr}")
-    expect_tree(bench, [2], foreign, f"{what}, next run")
+    expect_tree(bench, [bench.to], foreign, f"{what}, next run")
     if bench.leftovers():
         fail(f"{what}: left over after the next run: {bench.leftovers()}")
 
@@ -112,7 +113,7 @@ def each_call(bench, start, foreign, one, **shim):
     bench.phase = (bench.phase + 1) % bench.options.stride
     for tried, at in enumerate(range(1 + bench.phase, 100000, bench.options.stride)):
         bench.reset(start, foreign)
-        reached, done = bench.run_to(at, 2, **shim)
+        reached, done = bench.run_to(at, bench.to, **shim)
         if not reached:
             if done.returncode != 0:
                 fail(f"a run that was not hit ended with {done.returncode}: {done.stderr}")
@@ -168,6 +169,29 @@ def killed_calls_in_place(options, scratch):
     total = 0
     for foreign in (False, True):
         total += each_call(bench, 1, foreign, lambda at, done, foreign=foreign: expect_recovery(bench, foreign, f"killed at call {at}"), KILL=1, NO_EXCHANGE=1)
+    return f"killed at {total} calls one by one"
+
+
+# Few files of an output that is as it was left are put in place one by one.
+def replacing(options, scratch):
+    return Bench(options, scratch, flags=("--one-thread",), to=3, how=("--replace",))
+
+
+def failing_replacements(options, scratch):
+    bench, total = replacing(options, scratch), 0
+    for error in (errno.ENOSPC, errno.EIO):
+
+        def one(at, done, what=errno.errorcode[error]):
+            expect_tree(bench, [3] if done.returncode == 0 else [1], True, f"{what} at call {at}, exit {done.returncode}: {done.stderr}")
+            expect_recovery(bench, True, f"{what} at call {at}")
+
+        total += each_call(bench, 1, True, one, ERRNO=error)
+    return f"{total} calls failed one by one"
+
+
+def killed_replacements(options, scratch):
+    bench = replacing(options, scratch)
+    total = each_call(bench, 1, True, lambda at, done: expect_recovery(bench, True, f"killed at call {at}"), KILL=1)
     return f"killed at {total} calls one by one"
 
 
@@ -301,7 +325,7 @@ def full_disk(options, scratch):
     return "a full tmpfs"
 
 
-SCENARIOS = [failing_calls, failing_calls_in_place, killed_calls, killed_calls_in_place, killed_any_time, two_at_once, stopped_by_signals, no_rights,
+SCENARIOS = [failing_calls, failing_calls_in_place, killed_calls, killed_calls_in_place, failing_replacements, killed_replacements, killed_any_time, two_at_once, stopped_by_signals, no_rights,
              only_the_output_is_writable, file_size_limit, full_disk]
 
 
