@@ -20,7 +20,7 @@ namespace {
 
 // One file on its way. Threads write to slots of their own only.
 struct Slot {
-  FoundFile file;
+  const FoundFile* file = nullptr;
   FileText text;
   FileId id = 0;
   std::optional<FileStamp> stamp;
@@ -61,6 +61,7 @@ class Loader {
   Diagnostics& diags_;
   std::shared_ptr<const FileSystem> files_;
   std::map<std::string, std::unique_ptr<FileSystem>> libraries_;
+  std::vector<FoundFile> found_;  // where the walk is its own
   std::vector<Slot> slots_;
   std::atomic<uint64_t> bytes_{0};
   Documents result_;
@@ -92,11 +93,11 @@ static bool may_be_known(const FoundFile& file, const LoadOptions& options) {
 }
 
 bool Loader::left_out_unread(Slot& slot) {
-  if (!may_be_known(slot.file, options_)) return false;
-  if (!slot.stamp) slot.stamp = files_->stamp(slot.file.path);
+  if (!may_be_known(*slot.file, options_)) return false;
+  if (!slot.stamp) slot.stamp = files_->stamp(slot.file->path);
   if (!slot.stamp) return false;
-  const Digest* content = options_.known->content_of(slot.file.name, *slot.stamp);
-  if (!content || !options_.known->knows(slot.file.name, *content)) return false;
+  const Digest* content = options_.known->content_of(slot.file->name, *slot.stamp);
+  if (!content || !options_.known->knows(slot.file->name, *content)) return false;
   slot.content = *content;
   slot.left_out = true;
   bytes_.fetch_add(slot.stamp->size, std::memory_order_relaxed);
@@ -105,9 +106,9 @@ bool Loader::left_out_unread(Slot& slot) {
 
 void Loader::read_whole(Slot& slot) {
   const uint64_t most = largest_file(options_.limits);
-  slot.text = slot.file.path.empty() ? files_->read_input(most) : files_->read(slot.file.path, most);
-  if (may_be_known(slot.file, options_) && slot.text.status == FileStatus::Good) slot.content = sha256(slot.text.text);
-  if (!is_utf16(slot.text.text) || slot.file.format == FileFormat::Jsonnet) return;
+  slot.text = slot.file->path.empty() ? files_->read_input(most) : files_->read(slot.file->path, most);
+  if (may_be_known(*slot.file, options_) && slot.text.status == FileStatus::Good) slot.content = sha256(slot.text.text);
+  if (!is_utf16(slot.text.text) || slot.file->format == FileFormat::Jsonnet) return;
   // Before the text is registered, so that offsets mean what people see. A malformed text is left to the reader to report.
   BadByte bad;
   if (std::optional<std::string> utf8 = utf8_from_utf16(slot.text.text, bad)) slot.text.text = std::move(*utf8);
@@ -119,7 +120,7 @@ void Loader::read(Slot& slot) {
   if (left_out_unread(slot)) return;
   read_whole(slot);
   bytes_.fetch_add(slot.text.text.size(), std::memory_order_relaxed);
-  slot.left_out = slot.content && options_.known->knows(slot.file.name, *slot.content);
+  slot.left_out = slot.content && options_.known->knows(slot.file->name, *slot.content);
 }
 
 bool Loader::read_all() {
@@ -131,9 +132,9 @@ bool Loader::read_all() {
 void Loader::add_sources() {
   for (Slot& slot : slots_) {
     result_.buffers.push_back(std::move(slot.text.text));
-    slot.id = sources_.add({slot.file.name, result_.buffers.back(), false});
-    if (slot.text.status != FileStatus::Good) report_unreadable(slot.file.name, slot.text.status, slot.text.detail, options_.limits, {slot.id, 0, 0}, diags_);
-    else if (!slot.file.path.empty()) result_.read_files.push_back(slot.file.name);
+    slot.id = sources_.add({slot.file->name, result_.buffers.back(), false});
+    if (slot.text.status != FileStatus::Good) report_unreadable(slot.file->name, slot.text.status, slot.text.detail, options_.limits, {slot.id, 0, 0}, diags_);
+    else if (!slot.file->path.empty()) result_.read_files.push_back(slot.file->name);
   }
   result_.files = slots_.size();
 }
@@ -141,11 +142,11 @@ void Loader::add_sources() {
 // ---- parsing
 
 void Loader::parse(Slot& slot, Scratch& scratch) {
-  if (slot.left_out || slot.text.status != FileStatus::Good || slot.file.format == FileFormat::Jsonnet) return;
+  if (slot.left_out || slot.text.status != FileStatus::Good || slot.file->format == FileFormat::Jsonnet) return;
   const std::string_view text = sources_.get(slot.id).text;
-  const std::vector<const Node*> roots = slot.file.format == FileFormat::Json ? read_json(text, slot.id, options_.limits, scratch)
+  const std::vector<const Node*> roots = slot.file->format == FileFormat::Json ? read_json(text, slot.id, options_.limits, scratch)
                                                                                 : read_yaml(text, slot.id, options_.engine, options_.limits, scratch);
-  ObjectFinder objects(slot.file.named ? Found::Named : Found::InFolder, options_.limits, scratch, slot.documents);
+  ObjectFinder objects(slot.file->named ? Found::Named : Found::InFolder, options_.limits, scratch, slot.documents);
   objects.with(options_.template_values);
   for (const Node* root : roots) objects.add({root, slot.id, {}});
   if (!scratch.diags.all().empty()) slot.diags = std::make_unique<Diagnostics>(std::exchange(scratch.diags, {}));
@@ -189,9 +190,9 @@ void Loader::evaluate_jsonnet() {
   std::vector<Slot*> entries;
   JsonnetInput input;
   for (Slot& slot : slots_) {
-    if (slot.file.format != FileFormat::Jsonnet || slot.text.status != FileStatus::Good) continue;
+    if (slot.file->format != FileFormat::Jsonnet || slot.text.status != FileStatus::Good) continue;
     entries.push_back(&slot);
-    input.entries.push_back({slot.file.name, sources_.get(slot.id).text, slot.id});
+    input.entries.push_back({slot.file->name, sources_.get(slot.id).text, slot.id});
   }
   if (entries.empty()) return;
   input.options = options_.jsonnet;
@@ -202,7 +203,7 @@ void Loader::evaluate_jsonnet() {
   JsonnetLoad loaded = load_jsonnet(input, sources_, diags_);
   for (size_t i = 0; i < entries.size(); ++i) {
     entries[i]->documents = std::move(loaded.documents[i]);
-    result_.imports[entries[i]->file.name] = loaded.imports[i];
+    result_.imports[entries[i]->file->name] = loaded.imports[i];
     result_.read_files.insert(result_.read_files.end(), loaded.imports[i].begin(), loaded.imports[i].end());
   }
   result_.evaluated = std::move(loaded.buffers);
@@ -234,8 +235,8 @@ void Loader::append_findings(Slot& slot) {
 void Loader::note_facts() {
   if (options_.known) result_.facts.reserve(slots_.size());
   for (Slot& slot : slots_)
-    if (may_be_known(slot.file, options_))
-      result_.facts.push_back({slot.file.name, slot.id, slot.stamp, slot.content, slot.left_out, slot.file.path, slot.file.format == FileFormat::Json, slot.file.named});
+    if (may_be_known(*slot.file, options_))
+      result_.facts.push_back({slot.file->name, slot.id, slot.stamp, slot.content, slot.left_out, slot.file->path, slot.file->format == FileFormat::Json, slot.file->named});
 }
 
 // The files are known to be readable; what changed since is reported as in any other run.
@@ -245,8 +246,9 @@ void Loader::read_more(const std::vector<size_t>& files, Documents& documents) {
   slots_.resize(files.size());
   for (size_t i = 0; i < files.size(); ++i) {
     const FileFacts& facts = documents.facts[files[i]];
-    slots_[i].file = {facts.name, facts.path, facts.json ? FileFormat::Json : FileFormat::Yaml, facts.named};
+    found_.push_back({facts.name, facts.path, facts.json ? FileFormat::Json : FileFormat::Yaml, facts.named});
   }
+  for (size_t i = 0; i < files.size(); ++i) slots_[i].file = &found_[i];
   parallel_for(slots_.size(), options_.threads, [&](size_t, size_t i) { read_whole(slots_[i]); });
   add_sources();
   for (size_t i = 0; i < files.size(); ++i) documents.facts[files[i]].file = slots_[i].id;
@@ -267,16 +269,16 @@ void Loader::run_more(const std::vector<size_t>& files, Documents& documents) {
 }
 
 void Loader::find() {
-  WalkTrace trace = options_.walk ? options_.walk->trace : WalkTrace();
-  std::vector<FoundFile> found = options_.walk ? options_.walk->found : find_files(*files_, options_, diags_, &trace);
+  WalkTrace trace;
+  if (options_.walk) trace = options_.walk->trace;
+  else found_ = find_files(*files_, options_, diags_, &trace);
+  for (FoundFile& file : found_) file.name.insert(0, options_.name_prefix);
   result_.ignore_files = std::move(trace.ignore_files);
   result_.read_folders = std::move(trace.folders);
+  const std::vector<FoundFile>& found = options_.walk ? options_.walk->found : found_;
   slots_.resize(found.size());
-  for (size_t i = 0; i < found.size(); ++i) {
-    found[i].name.insert(0, options_.name_prefix);
-    slots_[i].file = std::move(found[i]);
-    if (options_.walk) slots_[i].stamp = options_.walk->stamps[i];
-  }
+  for (size_t i = 0; i < found.size(); ++i) slots_[i].file = &found[i];
+  for (size_t i = 0; options_.walk && i < options_.walk->stamps.size(); ++i) slots_[i].stamp = options_.walk->stamps[i];
 }
 
 Documents Loader::run() {

@@ -44,7 +44,7 @@ struct LoadOptions {
   size_t threads = 1;
   std::string cache_dir;              // empty: no cache
   const KnownFiles* known = nullptr;  // what need not be read
-  std::shared_ptr<const Walk> walk;   // made already; null: load() makes it
+  std::shared_ptr<Walk> walk;         // made already, with files of these names; null: load() makes it
 };
 
 // Everything that was loaded; owns the bytes that nodes point into.

@@ -29,7 +29,7 @@ struct Walk {
   std::shared_ptr<const FileSystem> files;
   std::vector<FoundFile> found;
   WalkTrace trace;
-  std::vector<std::optional<FileStamp>> stamps;  // of each
+  std::vector<std::optional<FileStamp>> stamps;  // of each, where somebody asked for them
 };
 
 // Whether a file of this name, found in a folder, is a source or says which files are.

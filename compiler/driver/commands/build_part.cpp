@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/parallel.h"
 #include "diag/spans.h"
 #include "driver/commands/command.h"
 #include "driver/commands/keep_build.h"
@@ -55,7 +56,7 @@ class PartBuild {
     part.request.keep = Keep::Texts;
     part.request.part = true;
     part.request.load.known = &untouched;
-    part.request.load.walk = last_.now.walk;
+    part.request.load.walk = session.request.load.walk;
     bool fits = false;
     part.more = [&](Compilation& out) { fits = take(part.request, out); };
     run_pipeline(options, sessions);
@@ -171,8 +172,10 @@ int tell_part(const Options& options, const LastBuild& last, const LastParts& al
   run.summary.errors = now.errors;
   run.summary.warnings = now.warnings;
   print_summary(options, part.cluster(), run.summary, part.result.statistics.total_milliseconds(), &written);
-  save_memory(part);
-  keep_part(part, std::move(run), all.parts);
+  parallel_for(2, 2, [&](size_t, size_t i) {
+    if (i == 0) save_memory(part);
+    else keep_part(part, run, all.parts);
+  });
   return run.code;
 }
 

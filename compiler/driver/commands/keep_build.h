@@ -4,7 +4,6 @@
 
 #include "driver/commands/last_run.h"
 #include "driver/commands/session.h"
-#include "driver/incremental/sources_now.h"
 #include "emit/output_tree.h"
 
 namespace isvcc {

@@ -8,6 +8,7 @@
 #include "diag/render.h"
 #include "diag/spans.h"
 #include "driver/incremental/build_memory.h"
+#include "driver/incremental/sources_now.h"
 
 namespace isvcc {
 
@@ -44,8 +45,11 @@ void attach_memory(const Options& options, Session& session) {
   // Schemas and template parameters of the user come from anywhere: nothing tells when they change. With --only a part is looked at.
   const bool closed = request.schemas.empty() && request.load.template_values.empty() && request.only.empty();
   if (request.load.cache_dir.empty() || !compiles || !closed || request.keep != Keep::Texts) return;
-  session.memory = std::make_unique<BuildMemory>(request.load.cache_dir, settings_but(is_about_the_run, options, session), request.root,
-                                                 cat(request.project.output, '\0', options.value("shard").value_or("")));
+  const std::string settings = settings_but(is_about_the_run, options, session), output = cat(request.project.output, '\0', options.value("shard").value_or(""));
+  parallel_for(2, 2, [&](size_t, size_t i) {
+    if (i == 0) session.memory = std::make_unique<BuildMemory>(request.load.cache_dir, settings, request.root, output);
+    else request.load.walk = walk_in_advance(request.load);
+  });
   request.memory = session.memory.get();
   request.load.known = session.memory.get();
 }

@@ -6,7 +6,7 @@
 
 #include "driver/commands/command.h"
 #include "driver/commands/keep_build.h"
-#include "driver/commands/memory.h"
+#include "driver/incremental/sources_now.h"
 #include "driver/waivers.h"
 
 namespace isvcc {
@@ -15,28 +15,26 @@ namespace {
 bool is_same_file(const LastSource& then, const FoundFile& now) { return then.name == now.name && then.path == now.path && then.named == now.named; }
 
 // Nothing when there are other files.
-std::optional<std::vector<uint32_t>> changed_sources(const LastRun& run, const SourcesNow& now) {
-  const std::vector<FoundFile>& found = now.walk->found;
+std::optional<std::vector<uint32_t>> changed_sources(const LastRun& run, const std::vector<FoundFile>& found, const std::vector<Digest>& contents) {
   if (run.sources.size() != found.size()) return std::nullopt;
   std::vector<uint32_t> changed;
   for (uint32_t i = 0; i < found.size(); ++i) {
     if (!is_same_file(run.sources[i], found[i])) return std::nullopt;
-    if (run.sources[i].content != now.contents[i]) changed.push_back(i);
+    if (run.sources[i].content != contents[i]) changed.push_back(i);
   }
   return changed;
 }
 
 }  // namespace
 
-std::optional<LastBuild> find_last_build(const Options& options, Session& session) {
+std::optional<LastBuild> find_last_build(const Options& options, const Session& session) {
   if (!may_be_kept(options, session)) return std::nullopt;
-  std::optional<SourcesNow> now = look_at_sources(session.request.load);
-  if (!now) return std::nullopt;
-  session.request.load.walk = now->walk;
-  LastBuild last{CacheFile(session.memory->run_path()), {}, std::move(*now), {}};
+  LastBuild last{CacheFile(session.memory->run_path()), {}, {}};
   std::optional<LastRun> run = parse_last_run(last.file.bytes());
   if (!run || run->settings != settings_of(options, session) || run->answer != answer_of(session.memory->outputs())) return std::nullopt;
-  std::optional<std::vector<uint32_t>> changed = changed_sources(*run, last.now);
+  const std::optional<std::vector<Digest>> contents = contents_of_sources(session.request.load);
+  if (!contents) return std::nullopt;
+  std::optional<std::vector<uint32_t>> changed = changed_sources(*run, session.request.load.walk->found, *contents);
   if (!changed) return std::nullopt;
   last.run = std::move(*run);
   last.changed = std::move(*changed);

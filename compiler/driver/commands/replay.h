@@ -7,21 +7,19 @@
 #include "driver/commands/last_run.h"
 #include "driver/commands/session.h"
 #include "driver/incremental/sealed_file.h"
-#include "driver/incremental/sources_now.h"
 #include "emit/output_tree.h"
 
 namespace isvcc {
 
-// The last build of an output, asked for with the same settings, and the sources as they are now.
+// The last build of an output, asked for with the same settings, and what changed since.
 struct LastBuild {
   CacheFile file;  // that `run` points into
   LastRun run;
-  SourcesNow now;
   std::vector<uint32_t> changed;  // sources with another content; which files there are did not change
 };
 
-// Nothing when everything has to be done. What was looked at on the way is spared the session.
-std::optional<LastBuild> find_last_build(const Options& options, Session& session);
+// Nothing when everything has to be done.
+std::optional<LastBuild> find_last_build(const Options& options, const Session& session);
 
 // The exit code, after everything was told; nothing when there is something to be done. `output`: as for write_tree().
 std::optional<int> replay_build(const Options& options, const Session& session, const LastBuild& last, const OutputOptions& output);

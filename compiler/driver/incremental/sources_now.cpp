@@ -13,13 +13,13 @@ static constexpr size_t kMostUnknown = 64;  // files to read
 // What can be said of it without evaluating anything.
 static bool is_plain(const FoundFile& file) { return file.format != FileFormat::Jsonnet && !file.path.empty(); }
 
-static std::shared_ptr<Walk> walk_sources(const LoadOptions& options) {
+std::shared_ptr<Walk> walk_in_advance(const LoadOptions& options) {
   std::string error;
   auto walk = std::make_shared<Walk>();
   walk->files = options.files ? options.files : open_folder(options.project_root, error);
   Diagnostics found;
   if (walk->files) walk->found = find_files(*walk->files, options, found, &walk->trace);
-  return walk->files && found.all().empty() && std::all_of(walk->found.begin(), walk->found.end(), is_plain) ? walk : nullptr;
+  return walk->files && found.all().empty() ? walk : nullptr;
 }
 
 namespace {
@@ -59,12 +59,10 @@ class Looker {
 
 }  // namespace
 
-std::optional<SourcesNow> look_at_sources(const LoadOptions& options) {
-  const std::shared_ptr<Walk> walk = walk_sources(options);
-  if (!walk) return std::nullopt;
-  Looker looker(options, *walk);
-  if (!looker.run()) return std::nullopt;
-  return SourcesNow{walk, looker.contents()};
+std::optional<std::vector<Digest>> contents_of_sources(const LoadOptions& options) {
+  if (!options.walk || !std::all_of(options.walk->found.begin(), options.walk->found.end(), is_plain)) return std::nullopt;
+  Looker looker(options, *options.walk);
+  return looker.run() ? std::optional(looker.contents()) : std::nullopt;
 }
 
 }  // namespace isvcc

@@ -9,13 +9,11 @@
 
 namespace isvcc {
 
-struct SourcesNow {
-  std::shared_ptr<const Walk> walk;
-  std::vector<Digest> contents;  // of each file of the walk
-};
+// The walk of a load. Null when there is something to report: the load has to make it, then.
+std::shared_ptr<Walk> walk_in_advance(const LoadOptions& options);
 
-// With LoadOptions.known, which spares reading most of them. Nothing where that cannot be told from names and contents alone (Jsonnet,
-// standard input, something to report), or where many files would have to be read.
-std::optional<SourcesNow> look_at_sources(const LoadOptions& options);
+// What each file of LoadOptions.walk holds, with LoadOptions.known, which spares reading most of them; notes their stamps in the walk. Nothing
+// where that cannot be told from names and contents alone (Jsonnet, standard input), or where many files would have to be read.
+std::optional<std::vector<Digest>> contents_of_sources(const LoadOptions& options);
 
 }  // namespace isvcc
