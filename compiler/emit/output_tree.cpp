@@ -46,10 +46,11 @@ class TreeWriter {
     plan_ = std::make_unique<OutputPlan>();
     const bool possible = !problem && place_.folder && !has_leftovers() && !has_lock() && plan_replacements(place_.folder.get(), files_, *options_.memory, *plan_);
     if (!possible || !is_small_change()) return failed(OutputFailure::Unsound);
+    const size_t all = options_.memory->all().size();
     if (!plan_->nothing_to_do()) replace_locked();
     else if (all_look_as_left()) result_.ok = true;
     else return failed(OutputFailure::Unsound);
-    result_.unchanged = options_.memory->all().size() - result_.written;
+    result_.unchanged = all - result_.written;
     return result_;
   }
 

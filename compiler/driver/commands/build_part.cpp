@@ -161,7 +161,7 @@ class PartBuild {
   std::vector<const ServiceResult*> services_;
 };
 
-int tell_part(const Options& options, const LastBuild& last, const LastParts& all, std::deque<Session>& sessions, const OutputResult& written) {
+int tell_part(const Options& options, const LastBuild& last, const LastParts& all, std::deque<Session>& sessions, const OutputResult& written, double milliseconds) {
   Session& part = sessions.front();
   LastRun run = last.run;
   run.code = exit_code(part);
@@ -171,10 +171,10 @@ int tell_part(const Options& options, const LastBuild& last, const LastParts& al
   const Summary now = summary_of(part);
   run.summary.errors = now.errors;
   run.summary.warnings = now.warnings;
-  print_summary(options, part.cluster(), run.summary, part.result.statistics.total_milliseconds(), &written);
+  print_summary(options, part.cluster(), run.summary, milliseconds, &written);
   parallel_for(2, 2, [&](size_t, size_t i) {
     if (i == 0) save_memory(part);
-    else keep_part(part, run, all.parts);
+    else keep_part(part, run, all.parts, written);
   });
   return run.code;
 }
@@ -189,7 +189,7 @@ bool may_be_partial(const Options& options, const Session& session, const LastBu
 std::optional<int> build_part(const Options& options, const LastBuild& last, Session& session, const OutputOptions& output, const TellSessions& sees) {
   if (!may_be_partial(options, session, last)) return std::nullopt;
   const CacheFile file(session.memory->parts_path());
-  const std::optional<LastParts> all = seal_of(file.bytes()) == last.run.parts ? parse_last_parts(file.bytes()) : std::nullopt;
+  const std::optional<LastParts> all = seal_of(file.bytes()) == last.run.parts ? parse_last_parts(file.bytes(), last.run.sources.size()) : std::nullopt;
   if (!all) return std::nullopt;
   PartBuild build(last, *all);
   std::deque<Session>& sessions = lasting_sessions();
@@ -202,7 +202,7 @@ std::optional<int> build_part(const Options& options, const LastBuild& last, Ses
     return std::nullopt;
   }
   if (sees) sees(sessions);
-  return tell_part(options, last, *all, sessions, *written);
+  return tell_part(options, last, *all, sessions, *written, session.milliseconds());
 }
 
 }  // namespace isvcc

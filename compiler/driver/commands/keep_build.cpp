@@ -91,6 +91,9 @@ class Parts {
   std::unordered_map<const StoredText*, size_t> texts_;
 };
 
+// The memory forgets files that did not stay as they were written.
+bool is_as_written(const Session& session, const OutputResult& written) { return session.memory->outputs().all().size() == written.written + written.unchanged; }
+
 void keep(const Session& session, LastRun& run, const std::vector<LastPart>& parts) {
   std::vector<const Diagnostic*> notes;
   for (const Diagnostic& d : session.result.diags.all())
@@ -103,18 +106,15 @@ void keep(const Session& session, LastRun& run, const std::vector<LastPart>& par
 
 void keep_build(const Options& options, const Session& session, const std::vector<OutputFile>& files, const Told& told, const OutputResult& written, int code) {
   if (!may_be_kept(options, session)) return;
-  // Somebody else may have changed a file right after it was written.
-  const OutputMemory& outputs = session.memory->outputs();
-  if (outputs.all().size() != written.written + written.unchanged) return;
   std::optional<std::vector<LastSource>> sources = sources_of(session.result.documents);
-  if (!sources) return;
-  LastRun run{settings_of(options, session), answer_of(outputs), {}, code, told, summary_of(session), std::move(*sources)};
+  if (!sources || !is_as_written(session, written)) return;
+  LastRun run{settings_of(options, session), answer_of(session.memory->outputs()), {}, code, told, summary_of(session), std::move(*sources)};
   keep(session, run, Parts(session).with_outputs(files));
 }
 
-void keep_part(const Session& session, LastRun run, const std::vector<LastPart>& parts) {
+void keep_part(const Session& session, LastRun run, const std::vector<LastPart>& parts, const OutputResult& written) {
   std::optional<std::vector<LastSource>> sources = sources_of(session.result.documents);
-  if (!sources) return;
+  if (!sources || !is_as_written(session, written)) return;
   run.answer = answer_of(session.memory->outputs());
   run.sources = std::move(*sources);
   keep(session, run, parts);

@@ -1,5 +1,7 @@
 #include "driver/commands/last_run.h"
 
+#include <algorithm>
+
 #include "driver/incremental/record.h"
 #include "driver/incremental/sealed_file.h"
 
@@ -86,7 +88,7 @@ static LastPart read_part(ByteReader& in) {
   return part;
 }
 
-std::optional<LastParts> parse_last_parts(std::string_view bytes) {
+std::optional<LastParts> parse_last_parts(std::string_view bytes, size_t sources) {
   ByteReader in(unsealed(bytes, kParts));
   LastParts all;
   const uint32_t parts = in.count(4 + kDigest + 4);
@@ -96,7 +98,8 @@ std::optional<LastParts> parse_last_parts(std::string_view bytes) {
   for (uint32_t i = in.count(kSmallestFinding); i > 0 && in.ok(); --i) all.notes.push_back(read_finding(in, 0));
   all.count = in.count(kSmallestFinding);
   all.findings = in.rest();
-  return in.ok() ? std::optional(std::move(all)) : std::nullopt;
+  const bool fine = std::all_of(all.parts.begin(), all.parts.end(), [&](const LastPart& part) { return part.source < sources; });
+  return in.ok() && fine ? std::optional(std::move(all)) : std::nullopt;
 }
 
 Digest write_last_parts(const std::string& path, const std::vector<LastPart>& parts, const KeptFindings& findings, const std::vector<const Diagnostic*>& notes) {

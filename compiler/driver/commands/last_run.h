@@ -46,7 +46,8 @@ struct LastParts {
 
 // Texts point into `bytes`, the content of a file. Nothing when it is no such file or damaged.
 std::optional<LastRun> parse_last_run(std::string_view bytes);
-std::optional<LastParts> parse_last_parts(std::string_view bytes);
+// `sources`: how many the run has.
+std::optional<LastParts> parse_last_parts(std::string_view bytes, size_t sources);
 void write_last_run(const std::string& path, const LastRun& run);
 // The digest by which a run names them: seal_of() the file.
 Digest write_last_parts(const std::string& path, const std::vector<LastPart>& parts, const KeptFindings& findings, const std::vector<const Diagnostic*>& notes);

@@ -1,13 +1,8 @@
 #include "driver/commands/replay.h"
 
-#include <unistd.h>
-
-#include <chrono>
-
 #include "driver/commands/command.h"
 #include "driver/commands/keep_build.h"
 #include "driver/incremental/sources_now.h"
-#include "driver/waivers.h"
 
 namespace isvcc {
 namespace {
@@ -42,12 +37,11 @@ std::optional<LastBuild> find_last_build(const Options& options, const Session& 
 }
 
 std::optional<int> replay_build(const Options& options, const Session& session, const LastBuild& last, const OutputOptions& output) {
-  const auto start = std::chrono::steady_clock::now();
   if (!last.changed.empty() || !is_as_left(output)) return std::nullopt;
   if (!deliver(last.run.told, session.request.root)) return kInputOutput;
   OutputResult written;
   written.unchanged = output.memory->all().size();
-  print_summary(options, session.cluster(), last.run.summary, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count(), &written);
+  print_summary(options, session.cluster(), last.run.summary, session.milliseconds(), &written);
   return last.run.code;
 }
 

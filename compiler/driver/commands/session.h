@@ -1,5 +1,6 @@
 #pragma once
 // What the commands share: finding the project, reading options into a request, compiling, telling people what was found.
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
@@ -22,12 +23,14 @@ struct Session {
   std::unique_ptr<BuildMemory> memory;  // of builds with --cache; the result points into it
   Compilation result;
   bool color = false;
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
   CheckCount count;                              // of `isvcc check`, for reports that count objects
   std::function<bool(const Diagnostic&)> told_before = {};  // findings that the text form leaves out: they were seen already
   KeptFindings found;                            // with a memory: the findings but for secrets, before they are waived and sorted
   std::map<ServiceName, size_t> found_about;     // with a memory: how many of them are about each service
   std::function<void(Compilation&)> more = {};  // adds or takes away findings before they are waived and sorted
 
+  double milliseconds() const { return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count(); }
   std::string project_root() const { return request.root; }
   // Empty in a project without clusters.
   const std::string& cluster() const { return request.project.cluster; }
