@@ -15,8 +15,8 @@ ISVCC, SOURCE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).r
 sys.path.insert(0, str(SOURCE / "tests" / "bench"))
 import corpus  # noqa: E402
 
-STEPS = int(os.environ.get("ISVCC_INCREMENTAL_STEPS", "45"))
-SEEDS = [int(s) for s in os.environ.get("ISVCC_INCREMENTAL_SEEDS", "1 2").split()]
+STEPS = int(os.environ.get("ISVCC_INCREMENTAL_STEPS", "40"))
+SEEDS = [int(s) for s in os.environ.get("ISVCC_INCREMENTAL_SEEDS", "1 2 6").split()]
 
 SECRET = "apiVersion: v1\nkind: Secret\nmetadata: {{name: token, namespace: {0}}}\nstringData: {{key: {1}}}\n"
 GRAPH = """apiVersion: serving.kserve.io/v1alpha1
@@ -180,9 +180,12 @@ EDITS = ["nothing", "touch", "change_service", "change_service", "same_size", "c
          "duplicate", "join", "mix", "collide", "image", "image", "formats", "disable", "pull_secret", "comment_runtime", "remove_runtime", "secret", "graph", "trained", "no_graph", "config"]
 
 
+LAYOUTS = [[], ["--layout", "flux"], ["--layout", "kustomize", "--file-per", "object"], ["--file-per", "namespace"], ["--layout", "bundle"], ["--sync-waves"], ["--app-limit", "60000"]]
+
+
 class Bench:
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, layout=()):
+        self.folder, self.layout = folder, layout
         self.root = folder / "project"
         self.cache = folder / "cache"
         self.outputs = 0
@@ -191,7 +194,7 @@ class Bench:
         """With a report that lists all services, or as people see it: a part of a build can only be told to people."""
         report = self.folder / f"{out.name}.json"
         telling = [] if told else ["--quiet", "--report", f"json={report}"]
-        done = subprocess.run([ISVCC, "build", self.root, "-o", out, "--keep-going", *telling, *extra], capture_output=True, text=True, cwd=self.folder)
+        done = subprocess.run([ISVCC, "build", self.root, "-o", out, "--keep-going", *self.layout, *telling, *extra], capture_output=True, text=True, cwd=self.folder)
         errors = re.sub(r"used, [0-9.]+ s; .*", "used", done.stderr) if told else done.stderr
         return {"exit code": done.returncode, "errors": errors, "report": report.read_text() if report.exists() and not told else "", "tree": tree(out)}
 
@@ -238,7 +241,7 @@ def expect(what, got, wanted):
 
 
 def random_edits(folder, seed):
-    bench = Bench(folder)
+    bench = Bench(folder, LAYOUTS[seed % len(LAYOUTS)])
     repository = Repository(bench.root, seed)
     history = []
     for step in range(STEPS):
