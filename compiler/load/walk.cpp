@@ -153,8 +153,8 @@ void Walker::read_rules_above(std::string_view folder) {
 void Walker::found(FoundFile file, By by) {
   const auto place = by_path_.find(file.path);
   if (place == by_path_.end()) {
-    Found& fresh = found_.emplace_back(Found{std::move(file), by});
-    by_path_.emplace(fresh.file.path, &fresh);
+    found_.push_back({std::move(file), by});
+    by_path_.emplace(found_.back().file.path, &found_.back());
     if (found_.size() > options_.limits.files) too_many_ = true;
     return;
   }

@@ -17,7 +17,7 @@ struct Half {
   explicit Half(const SideSource& one) : source(one) {}
 
   SideSource source;
-  Session session;
+  Session session{};
   diff::Side side;
 };
 

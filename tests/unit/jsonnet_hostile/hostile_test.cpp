@@ -26,17 +26,24 @@ struct Case {
 };
 std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.name; }
 
+// What calls without end come to: the time is over, or, with a sanitizer's allocator, the memory before it.
+#ifdef __SANITIZE_ADDRESS__
+const std::vector<std::string> kSpent = {"E0153", "E0154"};
+#else
+const std::vector<std::string> kSpent = {"E0153"};
+#endif
+
 const std::string kOpen = "{apiVersion:'v1',kind:'X',v:";
 
 std::vector<Case> cases() {
-  const std::vector<std::string> failed = {"E0150"}, limit = {"E0153"}, syntax = {"E0151"}, import = {"E0152"};
+  const std::vector<std::string> failed = {"E0150"}, syntax = {"E0151"}, import = {"E0152"};
   const std::vector<std::string> any = {"E0150", "E0151", "E0153", "E0154"};
   return {
       {"H101_endless_recursion", "local f(x)=1+f(x+1); f(1)", failed},
       {"H101_an_object_that_is_itself", kOpen + "self.v}", failed},
       {"H101_a_file_that_imports_itself", "import 'bad.jsonnet'", failed},
       {"H102_a_loop_of_tail_calls", "local f(x)=f(x+1) tailstrict; f(1)", any},
-      {"H102_exponential_calls", "local f(n)=if n<2 then n else f(n-1)+f(n-2); " + kOpen + "f(60)}", limit},
+      {"H102_exponential_calls", "local f(n)=if n<2 then n else f(n-1)+f(n-2); " + kOpen + "f(60)}", kSpent},
       {"H103_a_string_of_a_billion", kOpen + "std.repeat('x', 1e9)}", any},
       {"H103_an_array_of_a_trillion", kOpen + "std.makeArray(1e12, function(i) i)}", any},
       {"H103_a_range_of_a_billion", kOpen + "std.range(1, 1e9)}", any},
