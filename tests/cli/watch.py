@@ -9,8 +9,9 @@ LONGEST = 120  # seconds until an answer that never comes counts as a failure
 
 
 class Watch:
-    def __init__(self, isvcc, project, *options):
-        self.process = subprocess.Popen([isvcc, "watch", project, "-o", project.parent / "out", *options], stderr=subprocess.PIPE, text=True)
+    def __init__(self, isvcc, project, *options, out="out", environment=None):
+        command = [isvcc, "watch", project, "-o", project.parent / out, *options]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})})
         self.lines = queue.Queue()
         threading.Thread(target=self.read, daemon=True).start()
 
@@ -104,6 +105,14 @@ def main():
         replace(service, written)
         follows("a mended file", watch.build())
         expect("Ctrl-C ends it", watch.stop() == 128 + signal.SIGINT)
+
+        temporary = here / "temporary"
+        temporary.mkdir()
+        watch = Watch(isvcc, project, out="uncached", environment={"TMPDIR": str(temporary)})
+        watch.build()
+        expect("without --cache there is one for the time being", len(list(temporary.glob("isvcc-watch-*/build-*"))) == 1, list(temporary.rglob("*")))
+        expect("SIGTERM ends it", watch.stop(signal.SIGTERM) == 128 + signal.SIGTERM)
+        expect("its cache goes with it", not list(temporary.iterdir()), list(temporary.iterdir()))
 
         done = subprocess.run([isvcc, "watch", project, "-o", "-"], capture_output=True, text=True)
         expect("a stream is refused", done.returncode == 2 and "-o DIR" in done.stderr, done.stderr)

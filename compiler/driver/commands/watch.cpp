@@ -21,8 +21,8 @@
 namespace isvcc {
 namespace {
 
-constexpr int kSettleMilliseconds = 10;    // a save is over when nothing happened for so long
-constexpr int kMostSettlements = 50;       // but a build is not put off for ever
+constexpr int kSettleMilliseconds = 5;  // a save is over when nothing happened for so long
+constexpr int kMostSettlements = 100;   // but a build is not put off for ever
 constexpr size_t kMostNamed = 5;
 
 // ---- one build
@@ -76,6 +76,29 @@ Built build_once(const Options& options, const Watched& before) {
   if (!text.empty()) built.watched = read_watched(text);
   return built;
 }
+
+// ---- the cache
+
+// Of a watch that was given none: a folder of its own, which goes when the watch ends.
+class OwnCache {
+ public:
+  explicit OwnCache(const Options& options) {
+    std::error_code error;
+    std::string name = (std::filesystem::temp_directory_path(error) / "isvcc-watch-XXXXXX").string();
+    if (!options.value("cache") && !error && ::mkdtemp(name.data())) folder_ = name;
+  }
+  ~OwnCache() {
+    std::error_code ignored;
+    if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+  }
+  OwnCache(const OwnCache&) = delete;
+  OwnCache& operator=(const OwnCache&) = delete;
+
+  Options options(const Options& given) const { return folder_.empty() ? given : given.with("cache", folder_); }
+
+ private:
+  std::string folder_;
+};
 
 // ---- waiting
 
@@ -170,9 +193,13 @@ class Watcher {
 }  // namespace
 
 int run_watch(const Options& options) {
-  if (std::find(options.arguments.begin(), options.arguments.end(), "-") == options.arguments.end()) return Watcher(options).run();
-  print_error("watch follows files and folders: standard input is read once");
-  return kUsage;
+  if (std::find(options.arguments.begin(), options.arguments.end(), "-") != options.arguments.end()) {
+    print_error("watch follows files and folders: standard input is read once");
+    return kUsage;
+  }
+  const OwnCache cache(options);
+  const Options own = cache.options(options);
+  return Watcher(own).run();
 }
 
 }  // namespace isvcc
