@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/console.h"
 #include "base/text.h"
 
 namespace isvcc {
@@ -11,7 +12,7 @@ void fail_check(const char* file, int line, const char* condition, std::string_v
   const std::string message =
       cat("isvcc: internal error at ", std::string_view(file), ":", line, ": ", std::string_view(condition), " (", printable(context),
           ")\nisvcc: this is a bug in isvcc, please report it together with the input\n");
-  std::fwrite(message.data(), 1, message.size(), stderr);
+  put(stderr, message);
   std::_Exit(70);
 }
 

@@ -89,7 +89,7 @@ class TextRenderer {
   void line(std::string_view head, const std::string& text) { out_ += cat("      = ", bold(std::string(head)), ": ", text, '\n'); }
 
   static std::string_view severity_color(Severity severity) { return severity == Severity::Error ? "1;31" : severity == Severity::Warning ? "1;33" : "36"; }
-  std::string paint(std::string_view code, std::string text) const { return color_ ? cat("\x1b[", code, 'm', text, "\x1b[0m") : text; }
+  std::string paint(std::string_view code, const std::string& text) const { return color_ ? cat("\x1b[", code, 'm', text, "\x1b[0m") : text; }
   std::string bold(std::string text) const { return paint("1", std::move(text)); }
 
   Places places_;

@@ -46,7 +46,7 @@ class Abroad {
     tzset();
   }
   ~Abroad() {
-    std::setlocale(LC_ALL, locale_.c_str());
+    (void)std::setlocale(LC_ALL, locale_.c_str());
     zone_.empty() ? unsetenv("TZ") : setenv("TZ", zone_.c_str(), 1);
     tzset();
   }
@@ -128,7 +128,7 @@ class Checker {
     load.files = std::make_shared<GivenInput>(load.files, *input_);
   }
 
-  void keep(Result result, std::string words) {
+  void keep(const Result& result, std::string words) {
     if (out_.runs.empty()) {
       first_ = result;
       out_.files = result.files.size() - 1;

@@ -70,7 +70,7 @@ class Translation {
 
   std::string peek(const Flag& flag) const { return flag.has_value ? flag.value : at_ + 1 < words_.size() ? words_[at_ + 1] : std::string(); }
   std::string take(const Flag& flag) {
-    const std::string value = peek(flag);
+    std::string value = peek(flag);
     at_ += !flag.has_value;
     return value;
   }

@@ -6,6 +6,7 @@
 #include <exception>
 #include <new>
 
+#include "base/console.h"
 #include "base/text.h"
 #include "driver/commands/command.h"
 #include "emit/yaml_writer.h"
@@ -13,8 +14,6 @@
 
 namespace isvcc {
 namespace {
-
-void print(std::FILE* to, const std::string& text) { std::fwrite(text.data(), 1, text.size(), to); }
 
 struct Command {
   std::string_view verb;
@@ -41,16 +40,23 @@ int run(const std::vector<std::string>& words) {
   std::string error;
   const auto options = parse_options(words, error);
   if (!options) {
-    print(stderr, cat("isvcc: ", error, "\nisvcc: ", is_command(words) ? cat("`isvcc help ", words[0], "` lists its options\n") : "`isvcc help` lists commands\n"));
+    put(stderr, cat("isvcc: ", error, "\nisvcc: ", is_command(words) ? cat("`isvcc help ", words[0], "` lists its options\n") : "`isvcc help` lists commands\n"));
     return kUsage;
   }
   if (options->flag("help")) {
-    print(stdout, verb_help(options->verb));
+    put(stdout, verb_help(options->verb));
     return kFine;
   }
   for (const Command& command : kCommands)
     if (command.verb == options->verb) return command.run(*options);
   return kUsage;
+}
+
+// Whoever reads the standard output has to know when it is not all.
+int told_all(int code) {
+  if (!std::ferror(stdout)) return code;
+  put(stderr, "isvcc: cannot write to standard output\n");
+  return std::max<int>(code, kInputOutput);
 }
 
 }  // namespace
@@ -61,12 +67,12 @@ int main(int argc, char** argv) {
   if (argc >= 2 && argv[1] == kJsonnetWorkerFlag)
     return jsonnet_worker_main(kJsonnetWorkerFd, [](std::string& out, View value) { write_yaml(out, value, YamlStyle::Tanka); });
   try {
-    return run({argv + 1, argv + argc});
+    return told_all(run({argv + 1, argv + argc}));
   } catch (const std::bad_alloc&) {
-    print(stderr, "isvcc: out of memory; nothing was written\n");
+    put(stderr, "isvcc: out of memory; nothing was written\n");
     return kFindings;
   } catch (const std::exception& bug) {
-    print(stderr, cat("isvcc: a bug in isvcc: ", bug.what(), "; nothing was written\n"));
+    put(stderr, cat("isvcc: a bug in isvcc: ", bug.what(), "; nothing was written\n"));
     return kBug;
   }
 }

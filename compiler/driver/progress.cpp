@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <system_error>
 
+#include "base/console.h"
 #include "base/text.h"
 
 namespace isvcc {
@@ -14,10 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds kPatience{500}, kBetween{100};
 constexpr std::string_view kWipe = "\r\033[K";
 
-void print(const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stderr);
-  std::fflush(stderr);
-}
+void print(const std::string& text) { put(stderr, text); }
 
 }  // namespace
 

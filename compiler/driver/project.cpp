@@ -22,7 +22,7 @@ class Settings {
   // Runs before the setter that was given for the key.
   void before(std::string_view key, std::function<void()> first) {
     for (auto& [name, setter] : setters_)
-      if (name == key) setter = [first = std::move(first), then = std::move(setter)](View v) { first(), then(v); };
+      if (name == key) return void(setter = [first = std::move(first), then = std::move(setter)](View v) { first(), then(v); });
   }
 
   void text(std::string_view key, std::string& to) {
@@ -51,7 +51,7 @@ class Settings {
         if (expect(View(f.value).is_text(), f.key(), f.value, "a string (quote it)")) to[std::string(f.key())] = View(f.value).text();
     });
   }
-  void one_of(std::string_view key, std::vector<std::string_view> words, std::function<void(std::string_view)> to) {
+  void one_of(std::string_view key, const std::vector<std::string_view>& words, const std::function<void(std::string_view)>& to) {
     on(key, [this, key, words, to](View v) {
       for (std::string_view word : words)
         if (v.is_text() && v.text() == word) return to(word);

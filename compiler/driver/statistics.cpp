@@ -1,5 +1,7 @@
 #include "driver/statistics.h"
 
+#include <cmath>
+
 #include "base/text.h"
 
 namespace isvcc {
@@ -17,7 +19,7 @@ static std::string padded(std::string text, size_t width) {
 
 // One decimal, without the locale.
 static std::string tenths(double value) {
-  const auto scaled = static_cast<int64_t>(value * 10 + 0.5);
+  const auto scaled = std::llround(value * 10);
   return cat(scaled / 10, '.', scaled % 10);
 }
 

@@ -97,8 +97,7 @@ std::string today() {
   std::tm utc{};
   gmtime_r(&now, &utc);
   char text[16];
-  std::strftime(text, sizeof text, "%Y-%m-%d", &utc);
-  return text;
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%d", &utc)};
 }
 
 }  // namespace isvcc

@@ -20,7 +20,7 @@ sigset_t stopping_signals() {
 StopSignals::StopSignals() {
   const sigset_t set = stopping_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  ::signal(SIGXFSZ, SIG_IGN);  // a file size limit is an error like others: EFBIG
+  (void)::signal(SIGXFSZ, SIG_IGN);  // a file size limit is an error like others: EFBIG
   signal_fd_ = signalfd(-1, &set, SFD_CLOEXEC);
   end_fd_ = eventfd(0, EFD_CLOEXEC);
   ISVCC_CHECK(signal_fd_ >= 0 && end_fd_ >= 0, "signals cannot be watched");

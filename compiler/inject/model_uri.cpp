@@ -52,9 +52,9 @@ static std::string clean(std::string_view path) {
   std::vector<std::string_view> kept;
   for (std::string_view step : split(path, '/')) {
     if (step.empty() || step == ".") continue;
-    if (step != "..") kept.push_back(step);
-    else if (!kept.empty() && kept.back() != "..") kept.pop_back();
-    else if (!rooted) kept.push_back(step);
+    const bool up = step == "..";
+    if (up && !kept.empty() && kept.back() != "..") kept.pop_back();
+    else if (!up || !rooted) kept.push_back(step);
   }
   if (rooted) return "/" + join(kept, "/");
   return kept.empty() ? "." : join(kept, "/");

@@ -145,7 +145,7 @@ Error Walk::follow(std::string_view path) {
   while (!todo_.empty()) {
     const std::string part = std::move(todo_.back());
     todo_.pop_back();
-    if (const Error error = step(part); error.status != FileStatus::Good) return error;
+    if (Error error = step(part); error.status != FileStatus::Good) return error;
   }
   // folder() has to hold the last component, not be it.
   if (!folders_.empty()) folders_.pop_back();

@@ -99,7 +99,7 @@ class GroupLowering {
   }
 
  private:
-  Failure refuse(std::string why, View where = {}) const { return failure(cat("LeaderWorkerSet ", name_, ": ", why), where); }
+  Failure refuse(const std::string& why, View where = {}) const { return failure(cat("LeaderWorkerSet ", name_, ": ", why), where); }
 
   const Node* metadata(std::string_view name) const {
     return make_metadata(make_, c_.namespace_, name, template_labels(make_, c_.labels, cat("isvc.", c_.name), ""), c_.annotations);

@@ -60,7 +60,7 @@ std::optional<Failure> plan_canaries(MergeContext& context, ServicePlan& plan) {
   for (const Node* canary : canaries.items()) {
     ComponentPlan component;
     if (auto failure = plan_canary(context, canary, component)) return failure;
-    plan.components.push_back(std::move(component));
+    plan.components.push_back(component);
   }
   return std::nullopt;
 }

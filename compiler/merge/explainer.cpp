@@ -67,7 +67,7 @@ std::optional<Failure> plan_explainer(MergeContext& context, ServicePlan& plan) 
   if (containers.empty()) containers.push_back(main);
   else containers[0] = main;
   out.pod.spec = make.with(pod_fields(component, context), "containers", make.list(containers));
-  plan.components.push_back(std::move(out));
+  plan.components.push_back(out);
   return std::nullopt;
 }
 

@@ -23,7 +23,7 @@ static std::optional<Failure> plan_stable_predictor(MergeContext& context, Servi
   plan.multi_model = is_multi_model(context.predictor());
   ComponentPlan component;
   if (auto failure = plan_predictor(context, static_cast<bool>(context.predictor()["workerSpec"]), component, plan.runtime)) return failure;
-  plan.components.push_back(std::move(component));
+  plan.components.push_back(component);
   return plan_canaries(context, plan);
 }
 

@@ -94,10 +94,11 @@ def main():
         check.expect(3, "check", "locked", **unprivileged())
         check.expect(3, "build", "good", "-o", "file/out")
         check.expect(3, "check", "good", "--report", "json=file/report.json")
-        with open("/dev/full", "w") as full:
-            done = subprocess.run([isvcc, "build", "good", "-o", "-"], cwd=base, stdout=full, stderr=subprocess.PIPE)
-            if done.returncode != 3:
-                check.problems.append(f"a full standard output: exit {done.returncode}, wanted 3")
+        for words in (("build", "good", "-o", "-"), ("version",), ("help", "build"), ("check", "--help"), ("completion", "bash"), ("explain", "E0301"), ("runtimes", "good")):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run([isvcc, *words], cwd=base, stdout=full, stderr=subprocess.PIPE, text=True)
+            if done.returncode != 3 or "standard output" not in done.stderr:
+                check.problems.append(f"{words} into a full standard output: exit {done.returncode}, wanted 3: {done.stderr}")
         reading, writing = os.pipe()
         os.close(reading)
         done = subprocess.run([isvcc, "build", "good", "-o", "-"], cwd=base, stdout=writing, stderr=subprocess.PIPE)

@@ -36,7 +36,7 @@ void remove_old_parts(const std::string& path, size_t first) {
   for (size_t number = first;; ++number) {
     const auto old = read_small_file(numbered(path, number), 4 << 20);
     if (!old || !starts_with(*old, "<!-- ") || !contains(std::string_view(*old).substr(0, 300), cat(" part ", number, "/"))) return;
-    std::remove(numbered(path, number).c_str());
+    (void)std::remove(numbered(path, number).c_str());
   }
 }
 

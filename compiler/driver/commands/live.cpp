@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/console.h"
 #include "base/text.h"
 #include "driver/commands/command.h"
 #include "driver/commands/diff_output.h"
@@ -146,7 +147,7 @@ void keep_services_with_objects(diff::Side& rendered, const diff::Side& live) {
 void print_notes(const Options& options, const Cover& cover, size_t strangers) {
   std::string notes = cover.notes();
   if (strangers) notes += cat("isvcc: ", strangers, strangers == 1 ? " object" : " objects", " of services that are not among the sources left out\n");
-  if (!options.flag("quiet")) std::fwrite(notes.data(), 1, notes.size(), stderr);
+  if (!options.flag("quiet")) put(stderr, notes);
 }
 
 }  // namespace

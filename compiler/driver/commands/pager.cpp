@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/console.h"
+
 namespace isvcc {
 
 bool page(const std::string& command, const std::string& text) {
@@ -13,10 +15,10 @@ bool page(const std::string& command, const std::string& text) {
   const auto old = std::signal(SIGPIPE, SIG_IGN);
   std::FILE* pipe = popen(command.c_str(), "w");
   if (pipe) {
-    std::fwrite(text.data(), 1, text.size(), pipe);
+    put(pipe, text);
     pclose(pipe);
   }
-  std::signal(SIGPIPE, old);
+  (void)std::signal(SIGPIPE, old);
   return pipe != nullptr;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/console.h"
 #include "base/json_text.h"
 #include "base/text.h"
 #include "diag/render.h"
@@ -95,7 +96,7 @@ static bool make_reports(const Options& options, const Findings& findings, Told&
 bool deliver(const Told& told, const std::string& root) {
   bool fine = true;
   for (const Told::Report& report : told.reports) fine = write_text(report.path, report.text, root) && fine;
-  std::fwrite(told.text.data(), 1, told.text.size(), stderr);
+  put(stderr, told.text);
   return fine;
 }
 

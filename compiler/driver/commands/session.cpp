@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/console.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "diag/render.h"
@@ -27,14 +28,10 @@
 namespace isvcc {
 
 void print_error(const std::string& text) {
-  const std::string line = cat("isvcc: ", text, '\n');
-  std::fwrite(line.data(), 1, line.size(), stderr);
+  put(stderr, cat("isvcc: ", text, '\n'));
 }
 
-void print_out(const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
-}
+void print_out(const std::string& text) { put(stdout, text); }
 
 bool wants_color(const Options& options, int fd) {
   const std::string when = options.value("color").value_or("auto");

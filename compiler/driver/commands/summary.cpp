@@ -1,8 +1,10 @@
 #include "driver/commands/summary.h"
 
+#include <cmath>
 #include <cstdio>
 #include <set>
 
+#include "base/console.h"
 #include "base/text.h"
 #include "driver/assumptions.h"
 
@@ -24,7 +26,7 @@ static size_t warnings(const Session& session) {
 }
 
 static std::string seconds(double milliseconds) {
-  const auto hundredths = static_cast<int64_t>(milliseconds / 10 + 0.5);
+  const auto hundredths = std::llround(milliseconds / 10);
   return cat(hundredths / 100, '.', hundredths % 100 < 10 ? "0" : "", hundredths % 100, " s");
 }
 
@@ -57,13 +59,12 @@ void print_summary(const Options& options, const std::string& cluster, const Sum
   if (written && watches) out += names_of_changes(*written);
   if (summary.errors > 0 || summary.warnings > 0) out += cat('\n', isvcc, count_of(summary.errors, "error", "errors"), ", ", count_of(summary.warnings, "warning", "warnings"));
   out += '\n';
-  std::fwrite(out.data(), 1, out.size(), stderr);
+  put(stderr, out);
 }
 
 void print_summary(const Options& options, const Session& session, const OutputResult* written) {
   const Statistics& statistics = session.result.statistics;
-  const std::string table = options.flag("stats") ? statistics.table() : std::string();
-  std::fwrite(table.data(), 1, table.size(), stderr);
+  if (options.flag("stats")) put(stderr, statistics.table());
   if (!options.flag("quiet")) print_summary(options, session.cluster(), summary_of(session), statistics.total_milliseconds(), written);
 }
 

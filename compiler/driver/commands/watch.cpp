@@ -46,7 +46,7 @@ void write_all(int descriptor, std::string_view text) {
     write_all(to_parent, watched_text(watched(sessions)));
     for (Session& session : sessions) session.told_before = [&](const Diagnostic& d) { return d.severity != Severity::Error && before.findings.contains(finding_name(d)); };
   });
-  std::fflush(nullptr);
+  (void)std::fflush(nullptr);
   ::_exit(code);
 }
 
@@ -62,7 +62,7 @@ std::string read_all(int descriptor) {
 Built build_once(const Options& options, const Watched& before) {
   int pipe[2];
   if (::pipe2(pipe, O_CLOEXEC) != 0) return {};
-  std::fflush(nullptr);
+  (void)std::fflush(nullptr);
   const pid_t child = ::fork();
   if (child == 0) build_in_child(options, before, pipe[1]);
   ::close(pipe[1]);

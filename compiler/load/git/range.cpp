@@ -2,7 +2,7 @@
 
 namespace isvcc::git {
 
-static std::string or_head(std::string revision) { return revision.empty() ? "HEAD" : revision; }
+static std::string or_head(const std::string& revision) { return revision.empty() ? "HEAD" : revision; }
 
 Range read_range(const std::string& text) {
   const size_t dots = text.find("..");

@@ -20,7 +20,7 @@ static std::optional<ImportKind> import_kind(const Token& token) {
 static bool may_follow_import(const Token& token) {
   switch (token.kind) {
     case TokenKind::End:
-    case TokenKind::Close: return true;
+    case TokenKind::Close:
     case TokenKind::Separator: return true;
     case TokenKind::Operator: return token.text == ":" || token.text == "::";
     case TokenKind::Word: return token.text == "then" || token.text == "else" || token.text == "for" || token.text == "if";
