@@ -45,7 +45,7 @@ std::optional<Failure> plan_transformer(MergeContext& context, ServicePlan& plan
   containers[0] = transformer_arguments(context, containers[0], component);
   add_env(containers, View(containers[0])["name"].text(), "INFERENCE_SERVICE_NAME", context.name(), make);
   out.pod.spec = make.with(pod_fields(component, context), "containers", make.list(containers));
-  plan.components.push_back(std::move(out));
+  plan.components.push_back(out);
   return std::nullopt;
 }
 

@@ -20,7 +20,7 @@ PatternResult matches(View format, std::string_view uri) {
 
 PatternResult supports(View container, std::string_view uri) {
   for (const Node* format : container["spec"]["supportedUriFormats"].items())
-    if (const PatternResult result = matches(format, uri); result.found || !result.error.empty()) return result;
+    if (PatternResult result = matches(format, uri); result.found || !result.error.empty()) return result;
   return {};
 }
 

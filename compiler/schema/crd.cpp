@@ -103,7 +103,7 @@ class SchemasWithCrds final : public SchemaSet {
     return &out;
   }
 
-  static void refuse(View crd, std::string text, View where, Diagnostics& diags) {
+  static void refuse(View crd, const std::string& text, View where, Diagnostics& diags) {
     const std::string_view name = crd["metadata"]["name"].text();
     diags.report(Code::BadCrd, Stage::Load, where ? where : crd, cat("CustomResourceDefinition ", quote(name), " cannot be used: ", text))
         .in({"CustomResourceDefinition", "", std::string(name)})

@@ -186,7 +186,7 @@ class Sorter {
 }  // namespace
 
 void go_sort(size_t count, const std::function<bool(size_t, size_t)>& less, const std::function<void(size_t, size_t)>& swap) {
-  Sorter(less, swap).quick(0, static_cast<Index>(count), std::bit_width(count));
+  Sorter(less, swap).quick(0, static_cast<Index>(count), static_cast<int>(std::bit_width(count)));
 }
 
 }  // namespace isvcc

@@ -99,6 +99,6 @@ int main(int argc, char** argv) try {
   write(argv[2], what == "library" ? library_source(argv[3]) : releases_source(argv[3]));
   return 0;
 } catch (const std::exception& failure) {
-  std::fprintf(stderr, "embed_templates: %s\n", failure.what());
+  (void)std::fprintf(stderr, "embed_templates: %s\n", failure.what());
   return 1;
 }

@@ -84,7 +84,7 @@ class Parser {
 
  private:
   Place place() const { return {file_, line_}; }
-  void fail(std::string text) {
+  void fail(const std::string& text) {
     if (error_.empty()) error_ = cat(file_, ':', line_, ": ", text);
   }
 

@@ -16,7 +16,7 @@ static bool read(const std::string& name, std::string& text) {
 }
 
 static int complain(const std::string& error) {
-  std::fprintf(stderr, "%s\n", error.c_str());
+  (void)std::fprintf(stderr, "%s\n", error.c_str());
   return 1;
 }
 

@@ -78,7 +78,7 @@ class Builder {
   }
 
  private:
-  void fail(const Place& place, std::string text) {
+  void fail(const Place& place, const std::string& text) {
     if (error_.empty()) error_ = cat(place.file, ':', place.line, ": ", text);
   }
 
@@ -158,7 +158,7 @@ class Builder {
     into.push_back(field);
   }
 
-  void add_properties(image::SchemaRow& row, std::vector<FieldDeclaration> fields) {
+  void add_properties(image::SchemaRow& row, const std::vector<FieldDeclaration>& fields) {
     std::vector<image::PropertyRow> rows;
     for (const FieldDeclaration& field : fields) {
       rows.push_back(property(field));

@@ -66,7 +66,7 @@ const Node* Make::list_of(const Node* const* items, size_t size) const {
 
 template <class T>
 static T* room_for(Arena& arena, size_t count) {
-  return static_cast<T*>(arena.allocate(count * sizeof(T), alignof(T)));
+  return static_cast<T*>(arena.allocate(count * sizeof(T), alignof(T)));  // NOLINT(bugprone-sizeof-expression): items of lists are pointers
 }
 
 template <class Entries>

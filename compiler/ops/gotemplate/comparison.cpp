@@ -59,9 +59,9 @@ bool equals_any(const GoValue& value, std::span<const GoValue> others, std::stri
 }
 
 bool less(const GoValue& a, const GoValue& b, std::string& error) {
-  if (!is_basic(a) || !is_basic(b)) error = "invalid type for comparison";
-  else if (a.kind != b.kind && !(is_whole(a) && is_whole(b))) error = cat("incompatible types for comparison: ", a.type, " and ", b.type);
-  else if (a.kind == GoKind::Bool) error = "invalid type for comparison";
+  const bool basic = is_basic(a) && is_basic(b), alike = a.kind == b.kind || (is_whole(a) && is_whole(b));
+  if (basic && !alike) error = cat("incompatible types for comparison: ", a.type, " and ", b.type);
+  else if (!basic || a.kind == GoKind::Bool) error = "invalid type for comparison";
   if (!error.empty()) return false;
   switch (a.kind) {
     case GoKind::Float: return a.d < b.d;

@@ -43,9 +43,9 @@ std::string escape_js(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const Rune rune = first_rune(text);
+    const bool of_html = rune.code == '<' || rune.code == '>' || rune.code == '&' || rune.code == '=';
     if (rune.code == '\\' || rune.code == '\'' || rune.code == '"') out += {'\\', static_cast<char>(rune.code)};
-    else if (rune.code < ' ' || rune.code == '<' || rune.code == '>' || rune.code == '&' || rune.code == '=') append_unicode(out, rune.code);
-    else if (rune.code >= 0x80 && !is_printable(rune.code)) append_unicode(out, rune.code);
+    else if (of_html || rune.code < ' ' || (rune.code >= 0x80 && !is_printable(rune.code))) append_unicode(out, rune.code);
     else out += text.substr(0, rune.length);
     text.remove_prefix(rune.length);
   }

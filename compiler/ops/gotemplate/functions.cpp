@@ -45,7 +45,7 @@ static Outcome call_index(Arguments arguments, size_t) {
     item = indirect(item);
     Outcome next;
     switch (item.kind) {
-      case GoKind::Pointer: return Outcome::failure("index of nil pointer");
+      case GoKind::Pointer:
       case GoKind::Invalid: return Outcome::failure("index of nil pointer");
       case GoKind::String:
       case GoKind::Slice: next = index_sequence(item, index); break;
