@@ -1,8 +1,10 @@
 #pragma once
 // What earlier runs left in an output folder: a file that still looks as it was left need not be read again. Knows only what it is told.
-#include <map>
+#include <algorithm>
+#include <deque>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/file_stamp.h"
 #include "base/sha256.h"
@@ -17,28 +19,42 @@ class OutputMemory {
     FileStamp stamp; // with nothing but the size when the file was written too recently to be known again by its times
     bool operator==(const Written&) const = default;
   };
+  struct Row {
+    std::string_view path;
+    Written written;
+  };
 
   // Null when nothing is known.
-  const Written* find(const std::string& path) const {
-    const auto found = files_.find(path);
-    return found == files_.end() ? nullptr : &found->second;
+  const Written* find(std::string_view path) const {
+    const auto at = std::lower_bound(rows_.begin(), rows_.end(), path, comes_before);
+    return at == rows_.end() || at->path != path ? nullptr : &at->written;
   }
-  void note(const std::string& path, const Written& written) {
-    const auto [at, fresh] = files_.try_emplace(path, written);
-    if (!fresh && at->second == written) return;
-    at->second = written;
+  void note(std::string_view path, const Written& written) {
+    const auto at = std::lower_bound(rows_.begin(), rows_.end(), path, comes_before);
+    const bool known = at != rows_.end() && at->path == path;
+    if (known && at->written == written) return;
+    if (known) at->written = written;
+    else rows_.insert(at, {paths_.emplace_back(path), written});
     changed_ = true;
   }
-  // In the order of paths, before anything else is known.
-  void restore(std::string_view path, const Written& written) { files_.emplace_hint(files_.end(), path, written); }
-  void forget(const std::string& path) { changed_ = files_.erase(path) > 0 || changed_; }
-  // Since it was made or last called so.
+  // In the order of paths, before anything else is known. `path` outlives it.
+  void restore(std::string_view path, const Written& written) { rows_.push_back({path, written}); }
+  void forget(std::string_view path) {
+    const auto at = std::lower_bound(rows_.begin(), rows_.end(), path, comes_before);
+    if (at == rows_.end() || at->path != path) return;
+    rows_.erase(at);
+    changed_ = true;
+  }
+  // Since it was made.
   bool changed() const { return changed_; }
-  void is_kept() { changed_ = false; }
-  const std::map<std::string, Written>& all() const { return files_; }
+  // By path.
+  const std::vector<Row>& all() const { return rows_; }
 
  private:
-  std::map<std::string, Written> files_;
+  static bool comes_before(const Row& row, std::string_view path) { return row.path < path; }
+
+  std::vector<Row> rows_;
+  std::deque<std::string> paths_;  // of those that were noted
   bool changed_ = false;
 };
 

@@ -1,7 +1,6 @@
 #include "emit/output_tree.h"
 
 #include <algorithm>
-#include <atomic>
 #include <set>
 
 #include "base/parallel.h"
@@ -149,13 +148,9 @@ class TreeWriter {
   }
 
   bool all_look_as_left() const {
-    std::vector<const std::pair<const std::string, OutputMemory::Written>*> all;
-    for (const auto& file : options_.memory->all()) all.push_back(&file);
-    std::atomic<bool> same{true};
-    parallel_for(all.size(), options_.threads, [&](size_t, size_t i) {
-      if (same.load(std::memory_order_relaxed) && !looks_as_left(all[i]->first, all[i]->second)) same = false;
-    });
-    return same;
+    const std::vector<OutputMemory::Row>& all = options_.memory->all();
+    std::string path;  // room for one at a time
+    return std::all_of(all.begin(), all.end(), [&](const OutputMemory::Row& row) { return looks_as_left(path.assign(row.path), row.written); });
   }
 
   bool looks_as_left(const std::string& path, const OutputMemory::Written& known) const {
@@ -194,7 +189,8 @@ class TreeWriter {
     std::vector<FileStamp> stamps(plan_->files.size());
     const int64_t looked_at = nanoseconds_now();
     parallel_for(stamps.size(), options_.threads, [&](size_t, size_t i) { stamps[i] = stamp_at(plan_->files[i]->path); });
-    for (size_t i = 0; i < stamps.size(); ++i) {
+    for (size_t n = 0; n < stamps.size(); ++n) {
+      const size_t lists = stamps.size() - plan_->keys.size(), i = n < lists ? plan_->keys.size() + n : n - lists;  // the lists are the first by path
       const OutputFile& file = *plan_->files[i];
       const FileStamp &now = stamps[i], &ours = plan_->seen[i];
       const bool list = i >= plan_->keys.size();

@@ -4,7 +4,6 @@
 #include <set>
 #include <unordered_map>
 
-#include "base/parallel.h"
 #include "diag/spans.h"
 #include "driver/commands/command.h"
 #include "driver/commands/keep_build.h"
@@ -172,10 +171,8 @@ int tell_part(const Options& options, const LastBuild& last, const LastParts& al
   run.summary.errors = now.errors;
   run.summary.warnings = now.warnings;
   print_summary(options, part.cluster(), run.summary, milliseconds, &written);
-  parallel_for(2, 2, [&](size_t, size_t i) {
-    if (i == 0) save_memory(part);
-    else keep_part(part, run, all.parts, written);
-  });
+  save_memory(part);
+  keep_part(part, run, all.parts, written);
   return run.code;
 }
 

@@ -22,13 +22,6 @@ Digest settings_of(const Options& options, const Session& session) {
   return sha256(out.bytes());
 }
 
-Digest answer_of(const OutputMemory& outputs) {
-  ByteWriter out;
-  out.reserve(150 * outputs.all().size());
-  for (const auto& [path, written] : outputs.all()) out.text(path).digest(written.key).digest(written.content);
-  return sha256(out.bytes());
-}
-
 namespace {
 
 // Nothing when a source has something that its content does not tell.
@@ -92,7 +85,9 @@ class Parts {
 };
 
 // The memory forgets files that did not stay as they were written.
-bool is_as_written(const Session& session, const OutputResult& written) { return session.memory->outputs().all().size() == written.written + written.unchanged; }
+bool is_as_written(const Session& session, const OutputResult& written) {
+  return session.memory->outputs_seal() && session.memory->outputs().all().size() == written.written + written.unchanged;
+}
 
 void keep(const Session& session, LastRun& run, const std::vector<LastPart>& parts) {
   std::vector<const Diagnostic*> notes;
@@ -108,14 +103,14 @@ void keep_build(const Options& options, const Session& session, const std::vecto
   if (!may_be_kept(options, session)) return;
   std::optional<std::vector<LastSource>> sources = sources_of(session.result.documents);
   if (!sources || !is_as_written(session, written)) return;
-  LastRun run{settings_of(options, session), answer_of(session.memory->outputs()), {}, code, told, summary_of(session), std::move(*sources)};
+  LastRun run{settings_of(options, session), *session.memory->outputs_seal(), {}, code, told, summary_of(session), std::move(*sources)};
   keep(session, run, Parts(session).with_outputs(files));
 }
 
 void keep_part(const Session& session, LastRun run, const std::vector<LastPart>& parts, const OutputResult& written) {
   std::optional<std::vector<LastSource>> sources = sources_of(session.result.documents);
   if (!sources || !is_as_written(session, written)) return;
-  run.answer = answer_of(session.memory->outputs());
+  run.answer = *session.memory->outputs_seal();
   run.sources = std::move(*sources);
   keep(session, run, parts);
 }

@@ -14,10 +14,7 @@ bool may_be_kept(const Options& options, const Session& session);
 // Everything a build is asked but the sources: another program, other options, or another day, when waivers expire, make another one.
 Digest settings_of(const Options& options, const Session& session);
 
-// All files of an output.
-Digest answer_of(const OutputMemory& outputs);
-
-// Nothing is kept when somebody else changed a file of the output right after it was written.
+// After the session's memory was saved. Nothing is kept when somebody else changed a file of the output right after it was written.
 void keep_build(const Options& options, const Session& session, const std::vector<OutputFile>& files, const Told& told, const OutputResult& written, int code);
 
 // The same of a build that did only some sources anew, whose parts are `parts`. `run` is the one before, with what is told now.

@@ -20,7 +20,7 @@ struct LastSource {
 
 struct LastRun {
   Digest settings;                  // of everything asked but the sources
-  Digest answer;                    // the files of the output
+  Digest answer;                    // the seal of what is known of the output's files
   Digest parts;                     // of the LastParts that belong to it
   int32_t code = 0;
   Told told;

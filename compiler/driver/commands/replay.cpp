@@ -26,7 +26,7 @@ std::optional<LastBuild> find_last_build(const Options& options, const Session& 
   if (!may_be_kept(options, session)) return std::nullopt;
   LastBuild last{CacheFile(session.memory->run_path()), {}, {}};
   std::optional<LastRun> run = parse_last_run(last.file.bytes());
-  if (!run || run->settings != settings_of(options, session) || run->answer != answer_of(session.memory->outputs())) return std::nullopt;
+  if (!run || run->settings != settings_of(options, session) || run->answer != session.memory->outputs_seal()) return std::nullopt;
   const std::optional<std::vector<Digest>> contents = contents_of_sources(session.request.load);
   if (!contents) return std::nullopt;
   std::optional<std::vector<uint32_t>> changed = changed_sources(*run, session.request.load.walk->found, *contents);

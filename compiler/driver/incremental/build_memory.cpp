@@ -8,7 +8,6 @@
 
 #include <cstring>
 
-#include "base/parallel.h"
 #include "base/text.h"
 #include "driver/version.h"
 
@@ -22,10 +21,16 @@ BuildMemory::BuildMemory(const std::string& folder, std::string_view settings, c
       outputs_path_(cat(folder, "/outputs-", short_hash(cat(root, '\0', output)), ".bin")),
       run_path_(cat(folder, "/run-", short_hash(cat(root, '\0', output)), ".bin")),
       parts_path_(cat(folder, "/parts-", short_hash(cat(root, '\0', output)), ".bin")) {
-  parallel_for(2, 2, [&](size_t, size_t i) {
-    if (i == 0) sources_ = load_source_stamps(sources_path_);
-    else outputs_ = load_output_memory(outputs_path_);
-  });
+  sources_ = load_source_stamps(sources_path_);
+  load_outputs();
+}
+
+void BuildMemory::load_outputs() {
+  outputs_file_ = CacheFile(outputs_path_);
+  std::optional<OutputMemory> outputs = load_output_memory(outputs_file_);
+  if (!outputs) return;
+  outputs_ = std::move(*outputs);
+  outputs_seal_ = seal_of(outputs_file_.bytes());
 }
 
 const Digest* BuildMemory::content_of(const std::string& name, const FileStamp& stamp) const {
@@ -51,7 +56,7 @@ void BuildMemory::save(const std::vector<FileFacts>& facts) {
     now.emplace_back(f.name, SourceStamp{*f.stamp, *f.content});
   }
   if (changed || now.size() != sources_.size()) save_source_stamps(sources_path_, now);
-  if (outputs_.changed()) save_output_memory(outputs_path_, outputs_);
+  if (outputs_.changed()) outputs_seal_ = save_output_memory(outputs_path_, outputs_);
   store_.save();
 }
 

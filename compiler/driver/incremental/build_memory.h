@@ -1,6 +1,7 @@
 #pragma once
 // What earlier builds of a project leave for the next one, in the folder given with --cache: what each source file's services came to,
 // and what sources and outputs looked like. One object serves one build. See docs/incremental.md.
+#include <optional>
 #include <string>
 
 #include "driver/incremental/packs.h"
@@ -23,6 +24,8 @@ class BuildMemory : public KnownFiles {
 
   PackStore& store() { return store_; }
   OutputMemory& outputs() { return outputs_; }
+  // What tells the outputs, as they were loaded or saved last, from any others; nothing when they are known from nowhere.
+  const std::optional<Digest>& outputs_seal() const { return outputs_seal_; }
   // Where a build of this output leaves what it came to (driver/commands/last_run.h).
   const std::string& run_path() const { return run_path_; }
   const std::string& parts_path() const { return parts_path_; }
@@ -30,11 +33,15 @@ class BuildMemory : public KnownFiles {
   void save(const std::vector<FileFacts>& facts);
 
  private:
+  void load_outputs();
+
   int64_t started_ = nanoseconds_now();
   PackStore store_;
   std::string sources_path_, outputs_path_, run_path_, parts_path_;
   SourceStamps sources_;
+  CacheFile outputs_file_;  // that the outputs' paths point into
   OutputMemory outputs_;
+  std::optional<Digest> outputs_seal_;
 };
 
 // Tells this program from any other build of it.

@@ -46,9 +46,8 @@ void save_source_stamps(const std::string& path, const std::vector<std::pair<std
   write_sealed(path, out);
 }
 
-OutputMemory load_output_memory(const std::string& path) {
+std::optional<OutputMemory> load_output_memory(const CacheFile& file) {
   OutputMemory memory;
-  const CacheFile file(path);
   ByteReader in(unsealed(file.bytes(), kOutputs));
   for (uint32_t i = in.count(4 + kStamp + 2 * kDigest); i > 0 && in.ok(); --i) {
     const std::string_view name = in.text();
@@ -58,10 +57,10 @@ OutputMemory load_output_memory(const std::string& path) {
     written.content = in.digest();
     memory.restore(name, written);
   }
-  return in.at_end() ? std::move(memory) : OutputMemory();
+  return in.at_end() ? std::optional(std::move(memory)) : std::nullopt;
 }
 
-void save_output_memory(const std::string& path, const OutputMemory& memory) {
+Digest save_output_memory(const std::string& path, const OutputMemory& memory) {
   ByteWriter out;
   out.reserve(kRow * memory.all().size()).raw(kOutputs).number(static_cast<uint32_t>(memory.all().size()));
   for (const auto& [name, written] : memory.all()) {
@@ -69,7 +68,7 @@ void save_output_memory(const std::string& path, const OutputMemory& memory) {
     write(written.stamp, out);
     out.digest(written.key).digest(written.content);
   }
-  write_sealed(path, out);
+  return write_sealed(path, out);
 }
 
 }  // namespace isvcc

@@ -1,6 +1,7 @@
 #pragma once
 // What files looked like when their content was last known: sources by the project they belong to, outputs by their folder. A file of
 // the cache that is damaged or missing costs time, nothing else.
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -34,7 +35,9 @@ class SourceStamps {
 SourceStamps load_source_stamps(const std::string& path);
 void save_source_stamps(const std::string& path, const std::vector<std::pair<std::string_view, SourceStamp>>& stamps);
 
-OutputMemory load_output_memory(const std::string& path);
-void save_output_memory(const std::string& path, const OutputMemory& memory);
+// `file` outlives it. Nothing when the file is damaged.
+std::optional<OutputMemory> load_output_memory(const CacheFile& file);
+// The seal of the file.
+Digest save_output_memory(const std::string& path, const OutputMemory& memory);
 
 }  // namespace isvcc
