@@ -90,7 +90,7 @@ class TextRenderer {
 
   static std::string_view severity_color(Severity severity) { return severity == Severity::Error ? "1;31" : severity == Severity::Warning ? "1;33" : "36"; }
   std::string paint(std::string_view code, const std::string& text) const { return color_ ? cat("\x1b[", code, 'm', text, "\x1b[0m") : text; }
-  std::string bold(std::string text) const { return paint("1", std::move(text)); }
+  std::string bold(const std::string& text) const { return paint("1", text); }
 
   Places places_;
   bool color_;
