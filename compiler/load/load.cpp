@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <iterator>
-#include <set>
 #include <utility>
 
 #include "base/parallel.h"
@@ -87,10 +86,7 @@ bool Loader::open_project() {
 // Offsets in the file are 32 bits wide.
 static uint64_t largest_file(const Limits& limits) { return std::min<uint64_t>(limits.file_bytes, UINT32_MAX - 1); }
 
-// What Jsonnet files come to is not in them alone, and standard input has no place.
-static bool may_be_known(const FoundFile& file, const LoadOptions& options) {
-  return options.known && file.format != FileFormat::Jsonnet && !file.path.empty();
-}
+static bool may_be_known(const FoundFile& file, const LoadOptions& options) { return options.known && is_plain(file); }
 
 bool Loader::left_out_unread(Slot& slot) {
   if (!may_be_known(*slot.file, options_)) return false;

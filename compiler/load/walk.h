@@ -18,6 +18,9 @@ struct FoundFile {
   bool named = false; // a source itself, not found in a folder
 };
 
+// What it comes to is in its text alone: a Jsonnet file may import others, and standard input has no place.
+inline bool is_plain(const FoundFile& file) { return file.format != FileFormat::Jsonnet && !file.path.empty(); }
+
 // What a walk looked at besides the files it found: a change there may change the result.
 struct WalkTrace {
   std::vector<std::string> ignore_files;

@@ -10,9 +10,6 @@ namespace isvcc {
 
 static constexpr size_t kMostUnknown = 64;  // files to read
 
-// What can be said of it without evaluating anything.
-static bool is_plain(const FoundFile& file) { return file.format != FileFormat::Jsonnet && !file.path.empty(); }
-
 std::shared_ptr<Walk> walk_in_advance(const LoadOptions& options) {
   std::string error;
   auto walk = std::make_shared<Walk>();
@@ -29,7 +26,9 @@ class Looker {
   Looker(const LoadOptions& options, Walk& walk) : options_(options), walk_(walk), contents_(walk.found.size()) { walk.stamps.resize(walk.found.size()); }
 
   bool run() {
-    parallel_for(contents_.size(), options_.threads, [&](size_t, size_t i) { fine_ = fine_.load(std::memory_order_relaxed) && look(i); });
+    parallel_for(contents_.size(), options_.threads, [&](size_t, size_t i) {
+      if (fine_.load(std::memory_order_relaxed) && !look(i)) fine_ = false;
+    });
     return fine_;
   }
   std::vector<Digest> contents() { return std::move(contents_); }
