@@ -14,7 +14,6 @@
 
 namespace isvcc {
 
-static constexpr size_t kLargestFile = size_t{1} << 30;
 
 namespace {
 

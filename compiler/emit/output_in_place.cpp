@@ -12,7 +12,6 @@ namespace isvcc {
 
 static constexpr std::string_view kFirstLine = "isvcc journal 1";
 static constexpr size_t kLargestJournal = 256 << 20;
-static constexpr size_t kLargestFile = size_t{1} << 30;
 
 namespace {
 

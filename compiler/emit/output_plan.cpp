@@ -13,7 +13,6 @@
 namespace isvcc {
 
 static constexpr size_t kLargestIndex = 64 << 20;
-static constexpr size_t kLargestFile = size_t{1} << 30;
 
 size_t OutputPlan::count(FileState state) const { return static_cast<size_t>(std::count(states.begin(), states.end(), state)); }
 
@@ -214,20 +213,17 @@ class Planner {
 
 }  // namespace
 
-namespace {
-
-// The list of a part as it stands there; nothing when it cannot be read.
-std::optional<OwnedFiles> read_list(int folder, const std::string& path) {
-  const Fd above = open_folder_beneath(folder, folder_of(path));
+// The list of a part as it stands there.
+static bool read_list(int folder, std::string_view part, OwnedFiles& files) {
   std::string text;
   IoFailure failure;
-  return above && read_file(above.get(), name_of(path), kLargestIndex, text, failure) ? parse_index(text) : std::nullopt;
+  std::optional<OwnedFiles> list = read_file_beneath(folder, index_path(part), kLargestIndex, text, failure) ? parse_index(text) : std::nullopt;
+  if (list) files = std::move(*list);
+  return list.has_value();
 }
 
-}  // namespace
-
 bool plan_replacements(int folder, const std::vector<OutputFile>& files, const OutputMemory& memory, OutputPlan& plan) {
-  std::map<std::string, std::optional<OwnedFiles>> lists;
+  std::map<std::string, OwnedFiles> lists;
   for (const OutputFile& file : files) {
     const OutputMemory::Written* known = memory.find(file.path);
     if (!known) return false;
@@ -236,12 +232,12 @@ bool plan_replacements(int folder, const std::vector<OutputFile>& files, const O
     plan.keys.push_back(file.text.key());
     plan.contents.push_back(file.text.digest());
     const auto [list, fresh] = lists.try_emplace(file.part);
-    if (fresh) list->second = read_list(folder, index_path(file.part));
-    const auto listed = list->second ? list->second->find(file.path) : OwnedFiles::iterator();
-    if (!list->second || listed == list->second->end()) return false;
+    if (fresh && !read_list(folder, file.part, list->second)) return false;
+    const auto listed = list->second.find(file.path);
+    if (listed == list->second.end()) return false;
     listed->second = plan.contents.back().hex();
   }
-  for (const auto& [part, list] : lists) plan.files.push_back(&plan.indexes.emplace_back(OutputFile{index_path(part), print_index(*list), part}));
+  for (const auto& [part, list] : lists) plan.files.push_back(&plan.indexes.emplace_back(OutputFile{index_path(part), print_index(list), part}));
   plan.states.assign(plan.files.size(), FileState::Changed);
   plan.seen.resize(plan.files.size());
   return true;

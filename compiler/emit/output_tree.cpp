@@ -15,7 +15,6 @@
 namespace isvcc {
 
 static constexpr size_t kMostNamed = 20;  // paths named one by one in findings of one kind
-static constexpr size_t kLargestFile = size_t{1} << 30;
 
 namespace {
 
@@ -40,10 +39,8 @@ class TreeWriter {
   }
 
   OutputResult replace() {
-    OutputProblem problem;
-    place_ = find_place(options_, problem);
     plan_ = std::make_unique<OutputPlan>();
-    const bool possible = !problem && place_.folder && !has_leftovers() && !has_lock() && plan_replacements(place_.folder.get(), files_, *options_.memory, *plan_);
+    const bool possible = finds_nobody_at_work() && plan_replacements(place_.folder.get(), files_, *options_.memory, *plan_);
     if (!possible || !is_small_change()) return failed(OutputFailure::Unsound);
     const size_t all = options_.memory->all().size();
     if (!plan_->nothing_to_do()) replace_locked();
@@ -54,14 +51,16 @@ class TreeWriter {
   }
 
   // Nothing but what the last run left.
-  bool is_as_left() {
-    OutputProblem problem;
-    place_ = find_place(options_, problem);
-    if (problem || !place_.folder || has_leftovers() || has_lock()) return false;
-    return all_look_as_left();
-  }
+  bool is_as_left() { return finds_nobody_at_work() && all_look_as_left(); }
 
  private:
+  // The output, where nobody writes it or was killed at that.
+  bool finds_nobody_at_work() {
+    OutputProblem problem;
+    place_ = find_place(options_, problem);
+    return !problem && place_.folder && !has_leftovers() && !has_lock();
+  }
+
   // ---- Asked for
 
   struct Asked {
@@ -160,10 +159,9 @@ class TreeWriter {
   }
 
   bool holds(const std::string& path, const Digest& content) const {
-    const Fd folder = open_folder_beneath(place_.folder.get(), folder_of(path));
     std::string text;
     IoFailure failure;
-    return folder && read_file(folder.get(), name_of(path), kLargestFile, text, failure) && sha256(text) == content;
+    return read_file_beneath(place_.folder.get(), path, kLargestFile, text, failure) && sha256(text) == content;
   }
 
   std::set<std::string> lists_of_owned_files() const {
@@ -189,14 +187,16 @@ class TreeWriter {
     std::vector<FileStamp> stamps(plan_->files.size());
     const int64_t looked_at = nanoseconds_now();
     parallel_for(stamps.size(), options_.threads, [&](size_t, size_t i) { stamps[i] = stamp_at(plan_->files[i]->path); });
-    for (size_t n = 0; n < stamps.size(); ++n) {
-      const size_t lists = stamps.size() - plan_->keys.size(), i = n < lists ? plan_->keys.size() + n : n - lists;  // the lists are the first by path
+    auto note = [&](size_t i) {
       const OutputFile& file = *plan_->files[i];
       const FileStamp &now = stamps[i], &ours = plan_->seen[i];
       const bool list = i >= plan_->keys.size();
       if (now.inode == 0 || now.inode != ours.inode || now.size != ours.size || now.modified != ours.modified) memory.forget(file.path);
       else memory.note(file.path, {list ? Digest() : plan_->keys[i], list ? file.text.digest() : plan_->contents[i], is_settled(now, looked_at) ? now : FileStamp{.size = now.size}});
-    }
+    };
+    const size_t files = plan_->keys.size();
+    for (size_t i = files; i < stamps.size(); ++i) note(i);  // the lists are the first by path
+    for (size_t i = 0; i < files; ++i) note(i);
   }
 
   FileStamp stamp_at(const std::string& path) const {

@@ -133,6 +133,13 @@ bool read_file(int at, const std::string& name, size_t limit, std::string& text,
   return fail(failure, "read", name);
 }
 
+bool read_file_beneath(int at, const std::string& path, size_t limit, std::string& text, IoFailure& failure) {
+  const Fd folder = open_folder_beneath(at, folder_of(path));
+  if (folder) return read_file(folder.get(), name_of(path), limit, text, failure);
+  failure = {errno, "read", path};
+  return false;
+}
+
 bool make_folders(int at, const std::string& path, IoFailure& failure) {
   for (size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
     const std::string folder = path.substr(0, slash);

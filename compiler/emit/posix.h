@@ -51,6 +51,9 @@ Fd open_folder_beneath(int at, const std::string& path);
 bool write_new_file(int at, const std::string& name, const OutputText& text, bool fix_mode, IoFailure& failure);
 // Reads a regular file up to `limit` bytes. Nothing else is ever opened for reading: no pipe can block, no link is followed.
 bool read_file(int at, const std::string& name, size_t limit, std::string& text, IoFailure& failure);
+// The same at a relative path with several components.
+bool read_file_beneath(int at, const std::string& path, size_t limit, std::string& text, IoFailure& failure);
+inline constexpr size_t kLargestFile = size_t{1} << 30;  // of an output
 
 // Makes each missing folder on the way to the last component of `path`, mode 0755.
 bool make_folders(int at, const std::string& path, IoFailure& failure);
