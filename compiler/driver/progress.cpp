@@ -15,8 +15,6 @@ namespace {
 constexpr std::chrono::milliseconds kPatience{500}, kBetween{100};
 constexpr std::string_view kWipe = "\r\033[K";
 
-void print(const std::string& text) { put(stderr, text); }
-
 }  // namespace
 
 std::string progress_words(const Progress& progress) {
@@ -48,9 +46,9 @@ ProgressLine::~ProgressLine() {
 void ProgressLine::show() {
   std::unique_lock lock(mutex_);
   if (over_.wait_for(lock, kPatience, [this] { return ended_; })) return;
-  do print(cat(kWipe, "isvcc: ", progress_words(progress_)));
+  do put(stderr, cat(kWipe, "isvcc: ", progress_words(progress_)));
   while (!over_.wait_for(lock, kBetween, [this] { return ended_; }));
-  print(std::string(kWipe));
+  put(stderr, kWipe);
 }
 
 }  // namespace isvcc

@@ -162,9 +162,7 @@ class PartBuild {
 
 int tell_part(const Options& options, const LastBuild& last, const LastParts& all, std::deque<Session>& sessions, const OutputResult& written, double milliseconds) {
   Session& part = sessions.front();
-  LastRun run = last.run;
-  run.code = exit_code(part);
-  run.told = {};
+  LastRun run{.settings = last.run.settings, .answer = {}, .parts = {}, .code = exit_code(part), .told = {}, .summary = last.run.summary, .sources = {}};
   fetch_sources(options, part);
   if (!tell(options, Findings(sessions), run.told)) return kInputOutput;
   const Summary now = summary_of(part);
@@ -172,8 +170,9 @@ int tell_part(const Options& options, const LastBuild& last, const LastParts& al
   run.summary.warnings = now.warnings;
   print_summary(options, part.cluster(), run.summary, milliseconds, &written);
   save_memory(part);
-  keep_part(part, run, all.parts, written);
-  return run.code;
+  const int code = run.code;
+  keep_part(part, std::move(run), all.parts, written);
+  return code;
 }
 
 // A report lists all services; a share, a stream and a namespace in one file are made of all of them.

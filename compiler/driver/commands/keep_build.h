@@ -17,7 +17,7 @@ Digest settings_of(const Options& options, const Session& session);
 // After the session's memory was saved. Nothing is kept when somebody else changed a file of the output right after it was written.
 void keep_build(const Options& options, const Session& session, const std::vector<OutputFile>& files, const Told& told, const OutputResult& written, int code);
 
-// The same of a build that did only some sources anew, whose parts are `parts`. `run` is the one before, with what is told now.
+// The same of a build that did only some sources anew, whose parts are `parts`. `run`: what it was asked and told; the rest is found out.
 void keep_part(const Session& session, LastRun run, const std::vector<LastPart>& parts, const OutputResult& written);
 
 }  // namespace isvcc
