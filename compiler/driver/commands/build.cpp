@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "driver/commands/build.h"
 #include "driver/commands/build_part.h"
@@ -141,28 +142,48 @@ static bool write_depfile(const Options& options, const std::deque<Session>& ses
   return fine;
 }
 
+// What earlier builds left, and which sources there are now: side by side, or one before and one after waiting.
+static std::optional<LastBuild> look_around(const Options& options, std::deque<Session>& sessions, const BuildHooks& hooks) {
+  std::optional<LastBuild> last;
+  auto look_back = [&] {
+    for (Session& session : sessions) attach_memory(options, session);
+    if (sessions.size() == 1) last = read_last_build(options, sessions.front());
+  };
+  auto walk = [&] {
+    for (Session& session : sessions) walk_sources(session);
+  };
+  if (hooks.wait) {
+    look_back();
+    if (last) last->read_parts(sessions.front());
+    hooks.wait();
+    for (Session& session : sessions) session.begin();
+    walk();
+  } else {
+    parallel_for(2, 2, [&](size_t, size_t i) { i == 0 ? look_back() : walk(); });
+  }
+  return last;
+}
+
 // Where there is little to do since the last build.
-static std::optional<int> build_again(const Options& options, std::deque<Session>& sessions, StopSignals& signals, const TellSessions& sees) {
-  Session& session = sessions.front();
-  const std::optional<LastBuild> last = sessions.size() == 1 ? find_last_build(options, session) : std::nullopt;
-  if (!last) return std::nullopt;
+static std::optional<int> build_again(const Options& options, LastBuild& last, Session& session, StopSignals& signals, const TellSessions& compiled) {
+  if (!compare_with_now(options, session, last)) return std::nullopt;
   const OutputOptions output = output_options(options, session, signals);
-  if (!sees)
-    if (const auto code = replay_build(options, session, *last, output)) return code;
-  return build_part(options, *last, session, output, sees);
+  if (!compiled)
+    if (const auto code = replay_build(options, session, last, output)) return code;
+  return build_part(options, last, session, output, compiled);
 }
 
 // One build. Nothing when its memory is damaged: then it has to be done without.
-static std::optional<int> build(const Options& options, StopSignals& signals, bool with_memory, const TellSessions& sees) {
+static std::optional<int> build(const Options& options, StopSignals& signals, bool with_memory, const BuildHooks& hooks) {
   std::deque<Session>& sessions = lasting_sessions();
   if (const auto stop = prepare(options, sessions)) return *stop;
   if (!has_output(options, sessions)) return kUsage;
   for (Session& session : sessions) session.request.keep = wants_provenance(options) ? Keep::Trees : Keep::Texts;
-  for (Session& session : sessions)
-    if (with_memory) attach_memory(options, session);
-  if (const auto code = build_again(options, sessions, signals, sees)) return *code;
+  if (with_memory)
+    if (std::optional<LastBuild> last = look_around(options, sessions, hooks))
+      if (const auto code = build_again(options, *last, sessions.front(), signals, hooks.compiled)) return *code;
   run_pipeline(options, sessions);
-  if (sees) sees(sessions);
+  if (hooks.compiled) hooks.compiled(sessions);
   for (Session& session : sessions) add_passthrough(session.request.project, session.result, session.request.only);
   const int code = exit_code(sessions);
   const bool blocked = code != kFine && !((code == kFindings || code == kBug) && options.flag("keep-going"));
@@ -188,10 +209,10 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   return *written == kFine ? code : *written;
 }
 
-int build_and_tell(const Options& options, const TellSessions& tell) {
+int build_and_tell(const Options& options, const BuildHooks& hooks) {
   StopSignals signals;  // before any other thread
-  if (const auto code = build(options, signals, true, tell)) return *code;
-  return build(options, signals, false, tell).value_or(kBug);
+  if (const auto code = build(options, signals, true, hooks)) return *code;
+  return build(options, signals, false, hooks).value_or(kBug);
 }
 
 int run_build(const Options& options) { return build_and_tell(options, {}); }

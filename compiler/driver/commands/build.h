@@ -10,7 +10,13 @@ namespace isvcc {
 // Told of the sessions once they are compiled, whether or not anything can be written.
 using TellSessions = std::function<void(std::deque<Session>&)>;
 
+struct BuildHooks {
+  TellSessions compiled;
+  // Called once, when everything is read that does not depend on the sources: they are looked at when it returns.
+  std::function<void()> wait;
+};
+
 // As `isvcc build`.
-int build_and_tell(const Options& options, const TellSessions& tell);
+int build_and_tell(const Options& options, const BuildHooks& hooks);
 
 }  // namespace isvcc

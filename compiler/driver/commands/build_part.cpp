@@ -182,10 +182,9 @@ bool may_be_partial(const Options& options, const Session& session, const LastBu
 
 }  // namespace
 
-std::optional<int> build_part(const Options& options, const LastBuild& last, Session& session, const OutputOptions& output, const TellSessions& sees) {
+std::optional<int> build_part(const Options& options, LastBuild& last, Session& session, const OutputOptions& output, const TellSessions& compiled) {
   if (!may_be_partial(options, session, last)) return std::nullopt;
-  const CacheFile file(session.memory->parts_path());
-  const std::optional<LastParts> all = seal_of(file.bytes()) == last.run.parts ? parse_last_parts(file.bytes(), last.run.sources.size()) : std::nullopt;
+  const std::optional<LastParts>& all = last.read_parts(session);
   if (!all) return std::nullopt;
   PartBuild build(last, *all);
   std::deque<Session>& sessions = lasting_sessions();
@@ -197,7 +196,7 @@ std::optional<int> build_part(const Options& options, const LastBuild& last, Ses
     session.memory = std::move(part.memory);
     return std::nullopt;
   }
-  if (sees) sees(sessions);
+  if (compiled) compiled(sessions);
   return tell_part(options, last, *all, sessions, *written, session.milliseconds());
 }
 

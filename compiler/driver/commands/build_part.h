@@ -8,7 +8,7 @@
 
 namespace isvcc {
 
-// The exit code, after everything was written and told; nothing, with nothing done, when that is not enough. `sees`: as for build_and_tell().
-std::optional<int> build_part(const Options& options, const LastBuild& last, Session& session, const OutputOptions& output, const TellSessions& sees);
+// The exit code, after everything was written and told; nothing, with nothing done, when that is not enough. `compiled`: as of BuildHooks.
+std::optional<int> build_part(const Options& options, LastBuild& last, Session& session, const OutputOptions& output, const TellSessions& compiled);
 
 }  // namespace isvcc

@@ -39,19 +39,24 @@ static std::string settings_but(bool (*left_out)(std::string_view), const Option
 
 std::string all_settings(const Options& options, const Session& session) { return settings_but(is_about_speed, options, session); }
 
-void attach_memory(const Options& options, Session& session) {
-  CompileRequest& request = session.request;
+static bool can_remember(const CompileRequest& request) {
   const bool compiles = request.render == Render::Workloads || request.render == Render::Objects;
   // Schemas and template parameters of the user come from anywhere: nothing tells when they change. With --only a part is looked at.
   const bool closed = request.schemas.empty() && request.load.template_values.empty() && request.only.empty();
-  if (request.load.cache_dir.empty() || !compiles || !closed || request.keep != Keep::Texts) return;
+  return !request.load.cache_dir.empty() && compiles && closed && request.keep == Keep::Texts;
+}
+
+void attach_memory(const Options& options, Session& session) {
+  CompileRequest& request = session.request;
+  if (!can_remember(request)) return;
   const std::string settings = settings_but(is_about_the_run, options, session), output = cat(request.project.output, '\0', options.value("shard").value_or(""));
-  parallel_for(2, 2, [&](size_t, size_t i) {
-    if (i == 0) session.memory = std::make_unique<BuildMemory>(request.load.cache_dir, settings, request.root, output);
-    else request.load.walk = walk_in_advance(request.load);
-  });
+  session.memory = std::make_unique<BuildMemory>(request.load.cache_dir, settings, request.root, output);
   request.memory = session.memory.get();
   request.load.known = session.memory.get();
+}
+
+void walk_sources(Session& session) {
+  if (can_remember(session.request)) session.request.load.walk = walk_in_advance(session.request.load);
 }
 
 // The text form shows so many; other reports show all.

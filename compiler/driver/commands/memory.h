@@ -10,6 +10,9 @@ namespace isvcc {
 // Before compiling. Does nothing without --cache and where nothing can be remembered.
 void attach_memory(const Options& options, Session& session);
 
+// Where attach_memory() does something: which sources there are, before anything of them is read. May run beside it.
+void walk_sources(Session& session);
+
 // Options and project file, but for what changes neither a file nor what is told of it.
 std::string all_settings(const Options& options, const Session& session);
 

@@ -22,18 +22,29 @@ std::optional<std::vector<uint32_t>> changed_sources(const LastRun& run, const s
 
 }  // namespace
 
-std::optional<LastBuild> find_last_build(const Options& options, const Session& session) {
+std::optional<LastBuild> read_last_build(const Options& options, const Session& session) {
   if (!may_be_kept(options, session)) return std::nullopt;
-  LastBuild last{CacheFile(session.memory->run_path()), {}, {}};
+  LastBuild last;
+  last.file = CacheFile(session.memory->run_path());
   std::optional<LastRun> run = parse_last_run(last.file.bytes());
-  if (!run || run->settings != settings_of(options, session) || run->answer != session.memory->outputs_seal()) return std::nullopt;
-  const std::optional<std::vector<Digest>> contents = contents_of_sources(session.request.load);
-  if (!contents) return std::nullopt;
-  std::optional<std::vector<uint32_t>> changed = changed_sources(*run, session.request.load.walk->found, *contents);
-  if (!changed) return std::nullopt;
+  if (!run || run->answer != session.memory->outputs_seal()) return std::nullopt;
   last.run = std::move(*run);
-  last.changed = std::move(*changed);
   return last;
+}
+
+const std::optional<LastParts>& LastBuild::read_parts(const Session& session) {
+  if (parts || !parts_file.bytes().empty()) return parts;
+  parts_file = CacheFile(session.memory->parts_path());
+  if (seal_of(parts_file.bytes()) == run.parts) parts = parse_last_parts(parts_file.bytes(), run.sources.size());
+  return parts;
+}
+
+bool compare_with_now(const Options& options, const Session& session, LastBuild& last) {
+  if (last.run.settings != settings_of(options, session)) return false;
+  const std::optional<std::vector<Digest>> contents = contents_of_sources(session.request.load);
+  std::optional<std::vector<uint32_t>> changed = contents ? changed_sources(last.run, session.request.load.walk->found, *contents) : std::nullopt;
+  if (changed) last.changed = std::move(*changed);
+  return changed.has_value();
 }
 
 std::optional<int> replay_build(const Options& options, const Session& session, const LastBuild& last, const OutputOptions& output) {

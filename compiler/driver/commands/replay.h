@@ -11,15 +11,22 @@
 
 namespace isvcc {
 
-// The last build of an output, asked for with the same settings, and what changed since.
+// The last build of an output, and what changed since.
 struct LastBuild {
-  CacheFile file;  // that `run` points into
+  CacheFile file, parts_file;  // that the others point into
   LastRun run;
+  std::optional<LastParts> parts;
   std::vector<uint32_t> changed;  // sources with another content; which files there are did not change
+
+  // Nothing when they are damaged or of another run.
+  const std::optional<LastParts>& read_parts(const Session& session);
 };
 
-// Nothing when everything has to be done.
-std::optional<LastBuild> find_last_build(const Options& options, const Session& session);
+// After the memory is attached. Nothing when there is none that could tell anything.
+std::optional<LastBuild> read_last_build(const Options& options, const Session& session);
+
+// After the walk: what changed. False when everything has to be done: it was another question, or there are other files.
+bool compare_with_now(const Options& options, const Session& session, LastBuild& last);
 
 // The exit code, after everything was told; nothing when there is something to be done. `output`: as for write_tree().
 std::optional<int> replay_build(const Options& options, const Session& session, const LastBuild& last, const OutputOptions& output);

@@ -30,6 +30,11 @@ struct Session {
   std::map<ServiceName, size_t> found_about;     // with a memory: how many of them are about each service
   std::function<void(Compilation&)> more = {};  // adds or takes away findings before they are waived and sorted
 
+  // Whatever was read so far was read in advance: the build begins now.
+  void begin() {
+    started = std::chrono::steady_clock::now();
+    if (memory) memory->begin();
+  }
   double milliseconds() const { return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count(); }
   std::string project_root() const { return request.root; }
   // Empty in a project without clusters.

@@ -1,14 +1,17 @@
 // watch: build, and build again whenever a source changes. Each build is a process of its own: it starts afresh, and its end gives everything back.
+// It is made while nothing happens, reads what the builds before it left, and waits for its turn.
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <optional>
+#include <utility>
 
 #include "base/text.h"
 #include "driver/commands/build.h"
@@ -40,12 +43,26 @@ void write_all(int descriptor, std::string_view text) {
   }
 }
 
+// Whether it is to go on: not when the parent is gone, or needs it no more.
+bool is_called(int parent) {
+  char called = 0;
+  ssize_t got = 0;
+  while ((got = ::read(parent, &called, 1)) < 0 && errno == EINTR) {
+  }
+  return got == 1;
+}
+
 // `before`: of the build before this one.
-[[noreturn]] void build_in_child(const Options& options, const Watched& before, int to_parent) {
-  const int code = build_and_tell(options, [&](std::deque<Session>& sessions) {
-    write_all(to_parent, watched_text(watched(sessions)));
+[[noreturn]] void build_in_child(const Options& options, const Watched& before, int parent) {
+  BuildHooks hooks;
+  hooks.compiled = [&](std::deque<Session>& sessions) {
+    write_all(parent, watched_text(watched(sessions)));
     for (Session& session : sessions) session.told_before = [&](const Diagnostic& d) { return d.severity != Severity::Error && before.findings.contains(finding_name(d)); };
-  });
+  };
+  hooks.wait = [&] {
+    if (!is_called(parent)) ::_exit(kFine);
+  };
+  const int code = build_and_tell(options, hooks);
   (void)std::fflush(nullptr);
   ::_exit(code);
 }
@@ -59,23 +76,48 @@ std::string read_all(int descriptor) {
   return text;
 }
 
-Built build_once(const Options& options, const Watched& before) {
-  int pipe[2];
-  if (::pipe2(pipe, O_CLOEXEC) != 0) return {};
-  (void)std::fflush(nullptr);
-  const pid_t child = ::fork();
-  if (child == 0) build_in_child(options, before, pipe[1]);
-  ::close(pipe[1]);
-  const std::string text = read_all(pipe[0]);
-  ::close(pipe[0]);
-  int status = 0;
-  while (child > 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+// Begins when run() is called; never, when that does not happen.
+class WaitingBuild {
+ public:
+  WaitingBuild(const Options& options, const Watched& before) {
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return;
+    (void)std::fflush(nullptr);
+    child_ = ::fork();
+    socket_ = ends[0];
+    if (child_ == 0) {
+      ::close(ends[0]);  // or it would never see the parent's end close
+      build_in_child(options, before, ends[1]);
+    }
+    ::close(ends[1]);
   }
-  Built built;
-  built.code = child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : kBug;
-  if (!text.empty()) built.watched = read_watched(text);
-  return built;
-}
+  ~WaitingBuild() { (void)end(); }
+  WaitingBuild(const WaitingBuild&) = delete;
+  WaitingBuild& operator=(const WaitingBuild&) = delete;
+
+  Built run() {
+    (void)::send(socket_, "", 1, MSG_NOSIGNAL);  // one that is gone has told why
+    const std::string text = read_all(socket_);
+    Built built;
+    built.code = end();
+    if (!text.empty()) built.watched = read_watched(text);
+    return built;
+  }
+
+ private:
+  // Its exit code.
+  int end() {
+    if (socket_ >= 0) ::close(std::exchange(socket_, -1));
+    int status = 0;
+    const pid_t child = std::exchange(child_, -1);
+    while (child > 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : kBug;
+  }
+
+  pid_t child_ = -1;
+  int socket_ = -1;
+};
 
 // ---- the cache
 
@@ -114,12 +156,16 @@ class Watcher {
   int run() {
     for (;;) {
       const auto began = std::filesystem::file_time_type::clock::now();
-      const Built built = build_once(options_, watched_);
+      if (!next_) next_.emplace(options_, watched_);
+      const Built built = next_->run();
+      next_.reset();
       if (const int number = signal_received()) return 128 + number;
       if (built.watched) watched_ = *built.watched;
       else if (watched_.folders.empty()) return built.code;
       if (changed_before_watching(watch_.watch(watched_.folders), began)) continue;
       tell();
+      // One that could not begin says why: once is enough.
+      if (built.watched) next_.emplace(options_, watched_);
       if (const int number = wait_for_change()) return 128 + number;
     }
   }
@@ -165,6 +211,7 @@ class Watcher {
       collect(changed, lost);
     }
     tell_changes(changed);
+    if (lost || !std::all_of(changed.begin(), changed.end(), [&](const std::string& path) { return watched_.is_source(path); })) next_.reset();
     return 0;
   }
 
@@ -186,6 +233,7 @@ class Watcher {
   const Options& options_;
   FolderWatch watch_;
   Watched watched_;
+  std::optional<WaitingBuild> next_;
   int signals_ = -1;
   bool told_ = false;
 };

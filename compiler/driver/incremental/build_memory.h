@@ -22,6 +22,9 @@ class BuildMemory : public KnownFiles {
   // The name of a record.
   static Digest key(std::string_view name, const Digest& content);
 
+  // The sources are looked at from now on: what is touched later is not taken for unchanged by the next build.
+  void begin() { started_ = nanoseconds_now(); }
+
   PackStore& store() { return store_; }
   OutputMemory& outputs() { return outputs_; }
   // What tells the outputs, as they were loaded or saved last, from any others; nothing when they are known from nowhere.

@@ -33,7 +33,10 @@ void add_session(const Session& session, Watched& to) {
   for (const std::string& path : session.result.documents.read_files) add_file(absolute(path), to);
   for (const std::string& path : session.result.documents.ignore_files) add_file(absolute(path), to);
   for (const std::string& path : session.result.documents.read_folders) to.folders.insert(absolute(path));
-  if (!request.project_file.empty()) add_file(request.project_file, to);
+  if (!request.project_file.empty()) {
+    add_file(request.project_file, to);
+    to.settings.insert(request.project_file);
+  }
   to.outputs.insert(absolute_path(request.project.output));
   for (const Diagnostic& d : session.result.diags.all()) to.findings.insert(finding_name(d));
 }
@@ -63,7 +66,7 @@ struct ListRow {
   char letter;
   std::set<std::string> Watched::*list;
 };
-constexpr ListRow kLists[] = {{'f', &Watched::files}, {'d', &Watched::folders}, {'o', &Watched::outputs}, {'k', &Watched::findings}};
+constexpr ListRow kLists[] = {{'f', &Watched::files}, {'d', &Watched::folders}, {'o', &Watched::outputs}, {'s', &Watched::settings}, {'k', &Watched::findings}};
 
 }  // namespace
 

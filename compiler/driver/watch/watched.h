@@ -10,10 +10,13 @@ namespace isvcc {
 
 struct Watched {
   std::set<std::string> files, folders, outputs;  // absolute paths
+  std::set<std::string> settings;                 // of those files, what is read before it is known what to build
   std::set<std::string> findings;                 // of each, what names it wherever its line moves
 
   // Whether a changed path could alter the result: a file that was read, or one that may be a source, an ignore file or a folder.
   bool concern(const std::string& path) const;
+  // Whether it is a file that was read, and that says what is built, not how.
+  bool is_source(const std::string& path) const { return files.contains(path) && !settings.contains(path); }
 };
 
 Watched watched(const std::deque<Session>& sessions);
