@@ -71,19 +71,43 @@ void Diagnostics::append(Diagnostics&& other) {
   other.all_.clear();
 }
 
+namespace {
+
+// A finding is large: each is moved once, and its place tells most of them apart.
+struct Placed {
+  std::string_view file;
+  Diagnostic* finding;
+
+  auto rest() const {
+    const Diagnostic& d = *finding;
+    return std::tuple<uint32_t, std::string_view, const ObjectRef&, const std::string&, const std::string&, const std::string&>(d.span.begin, info(d.code).id, d.object, d.path, d.message,
+                                                                                                                              d.upstream);
+  }
+  bool operator<(const Placed& other) const {
+    const bool same_file = finding->span.file == other.finding->span.file || file == other.file;
+    if (!same_file) return file < other.file;
+    const uint32_t begin = finding->span.begin, others = other.finding->span.begin;
+    return begin != others ? begin < others : rest() < other.rest();
+  }
+  bool is_same(const Placed& other) const { return finding->severity == other.finding->severity && file == other.file && rest() == other.rest(); }
+};
+
+}  // namespace
+
 void Diagnostics::sort(const Sources& sources) {
-  auto key = [&](const Diagnostic& d) {
-    return std::tuple<std::string_view, uint32_t, std::string_view, const ObjectRef&, const std::string&, const std::string&, const std::string&>(
-        sources.get(d.span.file).name, d.span.begin, info(d.code).id, d.object, d.path, d.message, d.upstream);
-  };
-  std::vector<Diagnostic*> order;  // a finding is large: each is moved once
+  std::vector<Placed> order;
   order.reserve(all_.size());
-  for (Diagnostic& d : all_) order.push_back(&d);
-  std::stable_sort(order.begin(), order.end(), [&](const Diagnostic* a, const Diagnostic* b) { return key(*a) < key(*b); });
+  for (Diagnostic& d : all_) order.push_back({sources.get(d.span.file).name, &d});
+  std::stable_sort(order.begin(), order.end());
   std::deque<Diagnostic> once;
-  for (Diagnostic* d : order) {
-    if (once.empty() || once.back().severity != d->severity || key(once.back()) != key(*d)) once.push_back(std::move(*d));
-    else once.back().clusters.insert(once.back().clusters.end(), d->clusters.begin(), d->clusters.end());
+  std::string_view last;  // file of the last one
+  for (Placed& next : order) {
+    if (!once.empty() && Placed{last, &once.back()}.is_same(next)) {
+      once.back().clusters.insert(once.back().clusters.end(), next.finding->clusters.begin(), next.finding->clusters.end());
+    } else {
+      once.push_back(std::move(*next.finding));
+      last = next.file;
+    }
   }
   all_ = std::move(once);
 }

@@ -1,6 +1,7 @@
 #include "emit/output_tree.h"
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 
 #include "base/parallel.h"
@@ -148,8 +149,13 @@ class TreeWriter {
 
   bool all_look_as_left() const {
     const std::vector<OutputMemory::Row>& all = options_.memory->all();
-    std::string path;  // room for one at a time
-    return std::all_of(all.begin(), all.end(), [&](const OutputMemory::Row& row) { return looks_as_left(path.assign(row.path), row.written); });
+    const size_t threads = std::max<size_t>(options_.threads, 1);
+    std::vector<std::string> paths(threads);  // room for one at a time
+    std::atomic<bool> fine{true};
+    parallel_for(all.size(), threads, [&](size_t worker, size_t i) {
+      if (fine.load(std::memory_order_relaxed) && !looks_as_left(paths[worker].assign(all[i].path), all[i].written)) fine = false;
+    });
+    return fine;
   }
 
   bool looks_as_left(const std::string& path, const OutputMemory::Written& known) const {

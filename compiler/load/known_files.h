@@ -3,6 +3,7 @@
 // tells that they are the same, read. Decides nothing about what was known of them.
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/file_stamp.h"
@@ -23,12 +24,12 @@ class KnownFiles {
 
 // One file of a run with a KnownFiles.
 struct FileFacts {
-  std::string name;
+  std::string_view name;            // as `path`: of a file in Documents.walk
   FileId file = 0;
   std::optional<FileStamp> stamp;   // taken before it was read
   std::optional<Digest> content;    // none: it could not be read
   bool left_out = false;            // known: it has no documents in this run
-  std::string path;                 // for reading it after all
+  std::string_view path;            // for reading it after all
   bool json = false, named = false;
 };
 

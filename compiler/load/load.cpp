@@ -40,6 +40,7 @@ class Loader {
  private:
   bool open_project();
   void find();
+  std::shared_ptr<const Walk> own_walk();
   bool read_all();
   void read(Slot& slot);
   bool left_out_unread(Slot& slot);
@@ -60,7 +61,7 @@ class Loader {
   Diagnostics& diags_;
   std::shared_ptr<const FileSystem> files_;
   std::map<std::string, std::unique_ptr<FileSystem>> libraries_;
-  std::vector<FoundFile> found_;  // where the walk is its own
+  std::vector<FoundFile> more_;  // read after all
   std::vector<Slot> slots_;
   std::atomic<uint64_t> bytes_{0};
   Documents result_;
@@ -242,9 +243,9 @@ void Loader::read_more(const std::vector<size_t>& files, Documents& documents) {
   slots_.resize(files.size());
   for (size_t i = 0; i < files.size(); ++i) {
     const FileFacts& facts = documents.facts[files[i]];
-    found_.push_back({facts.name, facts.path, facts.json ? FileFormat::Json : FileFormat::Yaml, facts.named});
+    more_.push_back({std::string(facts.name), std::string(facts.path), facts.json ? FileFormat::Json : FileFormat::Yaml, facts.named});
   }
-  for (size_t i = 0; i < files.size(); ++i) slots_[i].file = &found_[i];
+  for (size_t i = 0; i < files.size(); ++i) slots_[i].file = &more_[i];
   parallel_for(slots_.size(), options_.threads, [&](size_t, size_t i) { read_whole(slots_[i]); });
   add_sources();
   for (size_t i = 0; i < files.size(); ++i) documents.facts[files[i]].file = slots_[i].id;
@@ -265,16 +266,20 @@ void Loader::run_more(const std::vector<size_t>& files, Documents& documents) {
 }
 
 void Loader::find() {
-  WalkTrace trace;
-  if (options_.walk) trace = options_.walk->trace;
-  else found_ = find_files(*files_, options_, diags_, &trace);
-  for (FoundFile& file : found_) file.name.insert(0, options_.name_prefix);
-  result_.ignore_files = std::move(trace.ignore_files);
-  result_.read_folders = std::move(trace.folders);
-  const std::vector<FoundFile>& found = options_.walk ? options_.walk->found : found_;
-  slots_.resize(found.size());
-  for (size_t i = 0; i < found.size(); ++i) slots_[i].file = &found[i];
-  for (size_t i = 0; options_.walk && i < options_.walk->stamps.size(); ++i) slots_[i].stamp = options_.walk->stamps[i];
+  std::shared_ptr<const Walk> walk = options_.walk ? options_.walk : own_walk();
+  result_.ignore_files = walk->trace.ignore_files;
+  result_.read_folders = walk->trace.folders;
+  slots_.resize(walk->found.size());
+  for (size_t i = 0; i < slots_.size(); ++i) slots_[i].file = &walk->found[i];
+  for (size_t i = 0; i < walk->stamps.size(); ++i) slots_[i].stamp = walk->stamps[i];
+  result_.walk = std::move(walk);
+}
+
+std::shared_ptr<const Walk> Loader::own_walk() {
+  auto walk = std::make_shared<Walk>();
+  walk->found = find_files(*files_, options_, diags_, &walk->trace);
+  for (FoundFile& file : walk->found) file.name.insert(0, options_.name_prefix);
+  return walk;
 }
 
 Documents Loader::run() {

@@ -58,6 +58,7 @@ struct Documents {
   std::map<std::string, std::vector<std::string>> imports;  // Jsonnet entry → files it imported
   size_t files = 0;
   uint64_t bytes = 0;
+  std::shared_ptr<const Walk> walk;   // that found the files
   std::vector<FileFacts> facts;       // of every YAML and JSON file, when LoadOptions.known is given
 };
 

@@ -37,7 +37,7 @@ class Untouched : public KnownFiles {
 // One build of a part.
 class PartBuild {
  public:
-  PartBuild(const LastBuild& last, const LastParts& all) : last_(last), all_(all) {
+  PartBuild(const LastBuild& last, LastParts& all) : last_(last), all_(all) {
     for (uint32_t source : last.changed) {
       const auto part = std::lower_bound(all.parts.begin(), all.parts.end(), source, [](const LastPart& p, uint32_t wanted) { return p.source < wanted; });
       if (part != all.parts.end() && part->source == source) changed_.push_back(&*part);
@@ -99,22 +99,20 @@ class PartBuild {
     return std::any_of(services_.begin(), services_.end(), [&](const ServiceResult* s) { return names.contains({s->service->namespace_, s->service->name}); });
   }
 
-  bool is_about_changed(const Diagnostic& d) const {
-    return std::any_of(services_.begin(), services_.end(), [&](const ServiceResult* s) { return d.object == s->service->ref(); });
-  }
-
   // Of the services in the files that changed those of now, of all others those of then.
-  bool merge_findings(Compilation& out) const {
+  bool merge_findings(Compilation& out) {
     const std::vector<FileId> files = numbers(out);
+    std::set<ObjectRef> changed;
+    for (const ServiceResult* s : services_) changed.insert(s->service->ref());
     std::deque<Diagnostic> merged;
     bool assumes = false;  // an assumption of the run may depend on them
-    ByteReader in(all_.findings);
-    for (uint32_t i = all_.count; i > 0; --i) {
-      Diagnostic& d = merged.emplace_back(read_finding(in, all_.files.size()));
+    for (Diagnostic& d : all_.findings) {
+      if (changed.contains(d.object)) {
+        assumes = assumes || d.code == Code::PriorityTie;
+        continue;
+      }
       each_span(d, [&](Span& span) { span.file = files[span.file]; });
-      if (!is_about_changed(d)) continue;
-      assumes = assumes || d.code == Code::PriorityTie;
-      merged.pop_back();
+      merged.push_back(std::move(d));
     }
     for (const ServiceResult* s : services_)
       for (const Diagnostic& d : s->findings) {
@@ -122,7 +120,7 @@ class PartBuild {
         merged.push_back(d);
       }
     out.diags.all() = std::move(merged);
-    return in.at_end() && !assumes;
+    return !assumes;
   }
 
   // The FileIds of the files that findings point into.
@@ -154,7 +152,7 @@ class PartBuild {
   }
 
   const LastBuild& last_;
-  const LastParts& all_;
+  LastParts& all_;
   std::vector<const LastPart*> changed_;
   std::set<FileId> files_;
   std::vector<const ServiceResult*> services_;
@@ -184,7 +182,7 @@ bool may_be_partial(const Options& options, const Session& session, const LastBu
 
 std::optional<int> build_part(const Options& options, LastBuild& last, Session& session, const OutputOptions& output, const TellSessions& compiled) {
   if (!may_be_partial(options, session, last)) return std::nullopt;
-  const std::optional<LastParts>& all = last.read_parts(session);
+  std::optional<LastParts>& all = last.read_parts(session);
   if (!all) return std::nullopt;
   PartBuild build(last, *all);
   std::deque<Session>& sessions = lasting_sessions();

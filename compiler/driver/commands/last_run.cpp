@@ -96,10 +96,9 @@ std::optional<LastParts> parse_last_parts(std::string_view bytes, size_t sources
   for (uint32_t i = parts; i > 0 && in.ok(); --i) all.parts.push_back(read_part(in));
   for (uint32_t i = in.count(4); i > 0 && in.ok(); --i) all.files.push_back(in.text());
   for (uint32_t i = in.count(kSmallestFinding); i > 0 && in.ok(); --i) all.notes.push_back(read_finding(in, 0));
-  all.count = in.count(kSmallestFinding);
-  all.findings = in.rest();
+  for (uint32_t i = in.count(kSmallestFinding); i > 0 && in.ok(); --i) all.findings.push_back(read_finding(in, all.files.size()));
   const bool fine = std::all_of(all.parts.begin(), all.parts.end(), [&](const LastPart& part) { return part.source < sources; });
-  return in.ok() && fine ? std::optional(std::move(all)) : std::nullopt;
+  return in.at_end() && fine ? std::optional(std::move(all)) : std::nullopt;
 }
 
 Digest write_last_parts(const std::string& path, const std::vector<LastPart>& parts, const KeptFindings& findings, const std::vector<const Diagnostic*>& notes) {

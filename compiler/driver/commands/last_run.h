@@ -1,5 +1,6 @@
 #pragma once
 // What the last build of an output was asked, what it told, and what of that each source file had a part in. Data, as bytes and back.
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,8 +41,7 @@ struct LastParts {
   std::vector<LastPart> parts;             // by source
   std::vector<std::string_view> files;     // that findings point into
   std::vector<Diagnostic> notes;           // what the layout said of large applications, after everything else
-  uint32_t count = 0;                      // of the findings
-  std::string_view findings;               // rows of KeptFindings, with numbers of `files`
+  std::deque<Diagnostic> findings;         // with numbers of `files`
 };
 
 // Texts point into `bytes`, the content of a file. Nothing when it is no such file or damaged.

@@ -32,7 +32,7 @@ std::optional<LastBuild> read_last_build(const Options& options, const Session& 
   return last;
 }
 
-const std::optional<LastParts>& LastBuild::read_parts(const Session& session) {
+std::optional<LastParts>& LastBuild::read_parts(const Session& session) {
   if (parts || !parts_file.bytes().empty()) return parts;
   parts_file = CacheFile(session.memory->parts_path());
   if (seal_of(parts_file.bytes()) == run.parts) parts = parse_last_parts(parts_file.bytes(), run.sources.size());

@@ -19,7 +19,7 @@ struct LastBuild {
   std::vector<uint32_t> changed;  // sources with another content; which files there are did not change
 
   // Nothing when they are damaged or of another run.
-  const std::optional<LastParts>& read_parts(const Session& session);
+  std::optional<LastParts>& read_parts(const Session& session);
 };
 
 // After the memory is attached. Nothing when there is none that could tell anything.
