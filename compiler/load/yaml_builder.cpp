@@ -154,13 +154,13 @@ bool YamlBuilder::check_source(const YamlToken& token, size_t begin, std::string
   return fail({Code::InvalidYaml, begin + slash, begin + slash + 2, "found unknown escape character", {}, 0, {}});
 }
 
-// A comma or bracket right behind a tag belongs to the tag for Kubernetes' parser, not for libyaml.
+// A comma or bracket right behind a tag belongs to the tag for Kubernetes' parser, not for libyaml; yaml-cpp lets a tag end where a quote begins.
 bool YamlBuilder::check_tag(const YamlToken& token) {
   if (token.tag.empty()) return true;
   const std::string_view source = text_.substr(token.begin, 4096);
   const size_t tag = source.find('!');
   const std::string_view word = source.substr(std::min(tag, source.size()), source.find_first_of(" \t\r\n", tag) - tag);
-  if (starts_with(word, "!<") || word.find_first_of(",[]{}") == std::string_view::npos) return true;
+  if (starts_with(word, "!<") || word.find_first_of(",[]{}\"|>") == std::string_view::npos) return true;
   return fail({Code::BadTag, token.begin, token.begin, "a tag must be followed by a blank", "remove the tag", 0, {}});
 }
 
