@@ -60,6 +60,7 @@ def main():
         service = project / "teams" / "fraud" / "merchant-risk.yaml"
         library = next(p for p in project.rglob("*.libsonnet") if "vendor" not in p.parts)
         runtime = project / "platform" / "runtimes" / "sklearn-hardened.yaml"
+        settings = project / "isvcc.yaml"
         written = service.read_text()
 
         def follows(what, lines):
@@ -83,6 +84,8 @@ def main():
             ("a save in place", lambda: service.write_text(written.replace("s3://fraud-models/merchant-risk", "s3://fraud-models/other"))),
             ("a save by renaming", lambda: replace(service, written)),
             ("a runtime", lambda: replace(runtime, runtime.read_text().replace("cpu: \"1\"", "cpu: \"2\""))),
+            ("the project file", lambda: replace(settings, settings.read_text().replace("models.acme.example", "models.other.example"))),
+            ("a service after the project file", lambda: replace(service, written.replace("s3://fraud-models/merchant-risk", "s3://fraud-models/third"))),
             ("a Jsonnet library", lambda: replace(library, library.read_text() + "\n")),
             ("a new file", lambda: (project / "teams" / "fraud" / "new.yaml").write_text(written.replace("name: merchant-risk", "name: new"))),
             ("a file that goes", lambda: (project / "teams" / "fraud" / "new.yaml").unlink()),
