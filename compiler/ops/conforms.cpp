@@ -10,8 +10,6 @@
 namespace isvcc {
 namespace {
 
-constexpr size_t few_items = 16;
-
 bool value_conforms(View node, const Schema& schema);
 
 bool text_conforms(View node, const Schema& schema) {
@@ -30,7 +28,7 @@ bool list_conforms(View node, const Schema& schema) {
   if (schema.items)
     for (const Node* item : node.items())
       if (!value_conforms(item, *schema.items)) return false;
-  return schema.list_type == ListType::Atomic || schema.type != SchemaType::List || (node.size() <= few_items && fits::all_differ(node, schema));
+  return schema.list_type == ListType::Atomic || schema.type != SchemaType::List || (node.size() <= fits::kFewItems && fits::all_differ(node, schema));
 }
 
 bool is_type_meta(std::string_view key) { return key == "apiVersion" || key == "kind" || key == "metadata"; }

@@ -1,6 +1,7 @@
 #include "ops/fits.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "schema/pattern.h"
@@ -90,10 +91,23 @@ bool same_key(View a, View b, const Schema& list) {
   });
 }
 
-bool all_differ(View list, const Schema& schema) {
-  for (size_t i = 1; i < list.size(); ++i)
+// Most items differ in their first key: it is read once of each.
+static bool all_differ_by_keys(std::span<const Node* const> items, const Schema& schema) {
+  std::array<View, kFewItems> first;
+  for (size_t i = 0; i < items.size(); ++i) {
+    first[i] = View(items[i])[schema.list_keys.front()];
     for (size_t j = 0; j < i; ++j)
-      if (same_key(list.item(i), list.item(j), schema)) return false;
+      if (equal(first[i], first[j]) && same_key(items[i], items[j], schema)) return false;
+  }
+  return true;
+}
+
+bool all_differ(View list, const Schema& schema) {
+  const auto items = list.items();
+  if (schema.list_type == ListType::Map && !schema.list_keys.empty() && items.size() <= kFewItems) return all_differ_by_keys(items, schema);
+  for (size_t i = 1; i < items.size(); ++i)
+    for (size_t j = 0; j < i; ++j)
+      if (same_key(items[i], items[j], schema)) return false;
   return true;
 }
 

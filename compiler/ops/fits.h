@@ -20,6 +20,7 @@ bool length(std::string_view text, const Schema& schema);
 double as_double(View number);
 // The keys of two items of a list map, or two items of a set.
 bool same_key(View a, View b, const Schema& list);
+inline constexpr size_t kFewItems = 16;
 // No two items of a list map or set have the same key; quadratic, for short lists.
 bool all_differ(View list, const Schema& schema);
 

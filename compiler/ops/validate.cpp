@@ -60,7 +60,6 @@ class Validator {
   }
 
  private:
-  static constexpr size_t few_items = 16;
   static constexpr size_t most_errors = 500;  // one object; enough to see what is wrong
 
   Diagnostic& report(Code code, View where, const Path& path, std::string message, std::string upstream) {
@@ -269,7 +268,7 @@ class Validator {
   // The first repetition of each key (or item) is an error.
   void check_unique(View list, const Schema& schema, const Path& path) {
     if (schema.list_type == ListType::Map && !all_maps(list, path)) return;
-    if (list.size() < 2 || (list.size() <= few_items && fits::all_differ(list, schema))) return;
+    if (list.size() < 2 || (list.size() <= fits::kFewItems && fits::all_differ(list, schema))) return;
     Arena arena(4096);
     std::unordered_map<std::string, std::pair<size_t, bool>> seen;
     for (size_t i = 0; i < list.size(); ++i) {

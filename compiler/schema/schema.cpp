@@ -19,7 +19,7 @@ uint64_t word_at(const char* at) {
 size_t mixed(uint64_t head, uint64_t tail) { return static_cast<size_t>((head * 0x9E3779B97F4A7C15u ^ tail * 0xC2B2AE3D27D4EB4Fu) >> 32); }
 
 // Length, first and last bytes: enough to tell the fields of one type apart. Never leaves the process.
-size_t hash(std::string_view key) {
+[[gnu::always_inline]] inline size_t hash(std::string_view key) {
   const size_t size = key.size();
   const char* begin = key.data();
   if (size >= 8) return mixed(word_at<uint64_t>(begin) + size, word_at<uint64_t>(begin + size - 8));
