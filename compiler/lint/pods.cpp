@@ -3,7 +3,7 @@
 namespace isvcc {
 
 View pod_spec_of(const Manifest& manifest) {
-  const View template_ = View(manifest.node).at("spec.template.spec");
+  const View template_ = View(manifest.node)["spec"]["template"]["spec"];
   return template_["containers"].is_list() ? template_ : View();
 }
 

@@ -25,11 +25,10 @@ bool looks_secret(std::string_view name, std::string_view value) {
   if (value.empty()) return false;
   for (std::string_view prefix : kSecretPrefixes)
     if (starts_with(value, prefix) && value.size() >= 16) return true;
+  if (parse_int(value) || value == "true" || value == "false") return false;
   const std::string word = upper(name);
   auto in_name = [&](std::string_view part) { return contains(word, part); };
-  if (std::any_of(std::begin(kHarmless), std::end(kHarmless), in_name)) return false;
-  const bool number_or_flag = parse_int(value) || value == "true" || value == "false";
-  return !number_or_flag && std::any_of(std::begin(kSecretWords), std::end(kSecretWords), in_name);
+  return std::any_of(std::begin(kSecretWords), std::end(kSecretWords), in_name) && std::none_of(std::begin(kHarmless), std::end(kHarmless), in_name);
 }
 
 // The first string of the sources below `value` that Flux would change.

@@ -10,12 +10,7 @@ namespace isvcc {
 
 // Through the Go type and back; null and `error` set when a value does not fit it.
 static const Node* encoded(View value, const Schema& schema, Arena& arena, std::string& error) {
-  Diagnostics diags;
-  Scratch scratch{arena, diags};
-  const Make make(arena);
-  const Node* result = reencode(value.is_map() ? value : View(make.map(std::vector<Entry>())), schema, ZeroValues::Drop, scratch);
-  if (!result) error = diags.all().empty() ? "json: cannot unmarshal value" : diags.all().front().upstream;
-  return result;
+  return reencode(value.is_map() ? value : View(Make(arena).map(std::vector<Entry>())), schema, arena, error);
 }
 
 using EnvByName = std::unordered_map<std::string_view, View>;

@@ -8,11 +8,29 @@
 
 namespace isvcc {
 
-static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_lower_or_digit(char c) { return is_lower(c) || is_digit(c); }
-static bool is_alphanumeric(char c) { return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z'); }
-static bool is_key_char(char c) { return is_alphanumeric(c) || c == '-' || c == '_' || c == '.'; }
+// ---- characters
+
+enum : uint8_t { kLower = 1, kUpper = 2, kDigit = 4, kHyphen = 8, kDotOrLine = 16 };
+
+static constexpr std::array<uint8_t, 256> kClasses = [] {
+  std::array<uint8_t, 256> classes{};
+  for (int c = 'a'; c <= 'z'; ++c) classes[c] = kLower;
+  for (int c = 'A'; c <= 'Z'; ++c) classes[c] = kUpper;
+  for (int c = '0'; c <= '9'; ++c) classes[c] = kDigit;
+  classes['-'] = kHyphen;
+  classes['.'] = classes['_'] = kDotOrLine;
+  return classes;
+}();
+
+static bool is_one_of(char c, unsigned classes) { return kClasses[static_cast<uint8_t>(c)] & classes; }
+static bool is_lower(char c) { return is_one_of(c, kLower); }
+static bool is_digit(char c) { return is_one_of(c, kDigit); }
+static bool is_lower_or_digit(char c) { return is_one_of(c, kLower | kDigit); }
+static bool is_label_char(char c) { return is_one_of(c, kLower | kDigit | kHyphen); }
+static bool is_alphanumeric(char c) { return is_one_of(c, kLower | kUpper | kDigit); }
+static bool is_key_char(char c) { return is_one_of(c, kLower | kUpper | kDigit | kHyphen | kDotOrLine); }
+
+// ---- forms
 
 template <class Inner, class Edge>
 static bool has_shape(std::string_view text, Inner inner, Edge edge) {
@@ -20,7 +38,7 @@ static bool has_shape(std::string_view text, Inner inner, Edge edge) {
 }
 
 static bool is_label(std::string_view text) {
-  return has_shape(text, [](char c) { return is_lower_or_digit(c) || c == '-'; }, is_lower_or_digit);
+  return has_shape(text, is_label_char, is_lower_or_digit);
 }
 static bool is_subdomain(std::string_view text) {
   for (size_t dot; (dot = text.find('.')) != std::string_view::npos; text.remove_prefix(dot + 1))
@@ -112,17 +130,18 @@ static void check_label(std::string_view text, Problems& out) {
 }
 
 static void check_qualified_name(std::string_view text, Problems& out) {
-  const std::vector<std::string_view> parts = split(text, '/');
-  if (parts.size() > 2) {
+  const size_t slash = text.find('/');
+  const bool has_prefix = slash != std::string_view::npos;
+  if (has_prefix && text.find('/', slash + 1) != std::string_view::npos) {
     out.push_back(cat("a qualified name ", kQualifiedPart.says, " ", kQualifiedPart.example,
                       " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"));
     return;
   }
-  if (parts.size() == 2) {
-    if (parts[0].empty()) out.push_back("prefix part must be non-empty");
-    else check(kSubdomain, parts[0], "prefix part ", out);
+  if (has_prefix) {
+    if (slash == 0) out.push_back("prefix part must be non-empty");
+    else check(kSubdomain, text.substr(0, slash), "prefix part ", out);
   }
-  const std::string_view name = parts.back();
+  const std::string_view name = has_prefix ? text.substr(slash + 1) : text;
   if (name.empty()) out.push_back("name part must be non-empty");
   check(kQualifiedPart, name, "name part ", out);
 }
@@ -135,7 +154,7 @@ static void check_relaxed_env_name(std::string_view text, Problems& out) {
 
 static void check_port_name(std::string_view text, Problems& out) {
   check_length(text, 15, "", out);
-  if (text.empty() || !std::all_of(text.begin(), text.end(), [](char c) { return is_lower_or_digit(c) || c == '-'; }))
+  if (text.empty() || !std::all_of(text.begin(), text.end(), is_label_char))
     out.push_back("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
   if (std::none_of(text.begin(), text.end(), is_lower)) out.push_back("must contain at least one letter (a-z)");
   if (contains(text, "--")) out.push_back("must not contain consecutive hyphens");

@@ -94,11 +94,9 @@ static const Node* read_over(View old, const Node* read, const Make& make) {
 }
 
 static MergeResult encoded_again(const Node* container, const Schema& schema, Arena& arena) {
-  Diagnostics diags;
-  Scratch scratch{arena, diags};
-  const Node* encoded = reencode(container, schema, ZeroValues::Drop, scratch);
-  if (encoded) return {encoded, {}};
-  return {nullptr, diags.all().empty() ? "json: cannot unmarshal container" : diags.all().front().upstream};
+  std::string error;
+  const Node* encoded = reencode(container, schema, arena, error);
+  return {encoded, std::move(error)};
 }
 
 // Text by text, which gives the same as the whole as long as every text is a template of its own and its output the inside of a JSON

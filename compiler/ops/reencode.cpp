@@ -269,4 +269,13 @@ const Node* reencode(View object, const Schema& schema, ZeroValues zeros, Scratc
   return encoder.failed() ? nullptr : encoded;
 }
 
+const Node* reencode(View object, const Schema& schema, Arena& arena, std::string& error) {
+  thread_local Diagnostics found;  // made once: this is called for every container, and hardly ever finds anything
+  Scratch scratch{arena, found};
+  const Node* encoded = reencode(object, schema, ZeroValues::Drop, scratch);
+  if (!encoded && !found.all().empty()) error = std::move(found.all().front().upstream);
+  found.all().clear();
+  return encoded;
+}
+
 }  // namespace isvcc

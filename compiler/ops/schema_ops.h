@@ -29,5 +29,7 @@ enum class ZeroValues { Drop, KeepReceived };
 // wrote stay (the mutating webhook of controller-runtime v0.22).
 // Null, with a diagnostic of stage defaulting, when a value has the wrong JSON type.
 const Node* reencode(View object, const Schema& schema, ZeroValues zeros, Scratch& scratch);
+// The same of a controller's read and write, with Go's words in `error` instead of a diagnostic.
+const Node* reencode(View object, const Schema& schema, Arena& arena, std::string& error);
 
 }  // namespace isvcc
