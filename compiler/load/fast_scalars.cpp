@@ -42,7 +42,9 @@ bool FastReader::plain(Scalar& out, Where where) {
   // `-x` is a scalar, `- x` a list.
   if (!is(data_[at_], kStartsPlain) && !(data_[at_] == '-' && peek(1) != ' ' && peek(1) != '\n' && !is(peek(1), kEndsFlow))) return false;
   for (;; ++at_) {
-    while (at_ < end_ && !is(data_[at_], stops)) ++at_;
+    size_t at = at_;  // a member would be written with each step
+    while (at < end_ && !is(data_[at], stops)) ++at;
+    at_ = at;
     if (at_ >= end_) break;
     const char c = data_[at_];
     if (c == ':' && peek(1) != ' ' && peek(1) != '\n') {
