@@ -6,6 +6,8 @@
 
 namespace isvcc::fits {
 
+// Most values are texts that may be anything.
+inline bool is_free_text(View value, const Schema& schema) { return schema.any_text && value.is_text(); }
 // A number without fraction that Go reads into an int64.
 bool is_whole(View value);
 bool type(View value, const Schema& schema);

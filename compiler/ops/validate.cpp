@@ -74,6 +74,7 @@ class Validator {
 
   void value(View node, const Schema& schema, const Path& path) {
     if (errors_ >= most_errors) return;
+    if (fits::is_free_text(node, schema)) return;
     if (node.is_null()) return check_null(node, schema, path);
     if (!fits::type(node, schema)) report_type(node, schema, path);
     switch (node.node()->kind) {

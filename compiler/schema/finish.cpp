@@ -27,6 +27,12 @@ bool changes_in_encoding(const Schema& schema) {
   return (schema.items && schema.items->encodes) || (schema.additional && schema.additional->encodes);
 }
 
+bool takes_any_text(const Schema& schema) {
+  const bool text = schema.type == SchemaType::String || schema.type == SchemaType::Any || schema.type == SchemaType::IntOrString;
+  return text && schema.enumeration.empty() && schema.combinations.empty() && schema.pattern.empty() && !schema.matcher && schema.format.empty() && schema.min_length <= 0 &&
+         schema.max_length < 0;
+}
+
 class Zeros {
  public:
   explicit Zeros(const Make& make) : make_(make) {}
@@ -72,6 +78,7 @@ void finish_schemas(const std::vector<Schema*>& schemas, const Make& make) {
   const Zeros zeros(make);
   for (Schema* s : schemas) {
     s->index_properties();
+    s->any_text = takes_any_text(*s);
     if (s->has_rules) s->rule_memory = std::make_shared<RuleMemory>(*s);
     for (Property& p : s->properties) {
       s->always_count += p.always;

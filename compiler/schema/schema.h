@@ -71,6 +71,7 @@ struct Schema {
   bool has_rules = false;      // some value in or below has validation rules
   bool has_defaults = false;   // some value in or below may get a default
   bool encodes = false;        // Go's encoding may differ from what was read, in or below
+  bool any_text = false;       // every text fits
   std::shared_ptr<const RuleMemory> rule_memory;  // with has_rules (schema/rule_memory.h)
   uint32_t always_count = 0;   // properties with `always`
   uint32_t required_count = 0; // properties with `required`
