@@ -46,7 +46,7 @@ void Schema::index_properties() {
 }
 
 const Property* Schema::property(std::string_view key) const {
-  if (index.empty()) return searched(properties, key);
+  if (index.empty()) return properties.empty() ? nullptr : searched(properties, key);
   for (size_t at = hash(key) & (index.size() - 1); index[at]; at = (at + 1) & (index.size() - 1))
     if (same_text(properties[index[at] - 1].name, key)) return &properties[index[at] - 1];
   return nullptr;

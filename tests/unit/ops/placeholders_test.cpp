@@ -40,6 +40,15 @@ BOOST_AUTO_TEST_CASE(a_container_without_braces_is_not_touched) {
   BOOST_TEST(replace_placeholders(container, {}, container_schema(), arena).value == container);
 }
 
+BOOST_AUTO_TEST_CASE(the_same_text_gives_each_service_its_own) {
+  Arena arena;
+  const Node* container = test::read_json(R"({"name":"c","args":["--model={{.Name}}"],"resources":{}})", arena);
+  for (const std::string name : {"one", "another", "one"}) {
+    const View meta = test::read_json(cat(R"({"name":")", name, R"("})"), arena);
+    BOOST_TEST(View(replace_placeholders(container, meta, container_schema(), arena).value)["args"].item(0).text() == cat("--model=", name));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(error_columns_count_the_keys_in_gos_order) {
   Arena arena;
   const Node* container = test::read_json(R"({"args":["{{.Nope}}"],"resources":{},"name":"c"})", arena);

@@ -60,6 +60,24 @@ BOOST_AUTO_TEST_CASE(its_rules_are_evaluated) {
   BOOST_TEST(refusal(toy("{size: 9}"), with.set()) == "");
 }
 
+BOOST_AUTO_TEST_CASE(each_condition_on_a_text_counts) {
+  auto takes = [](const std::string& condition, const std::string& text) {
+    const WithCrd with(crd("{type: object, properties: {spec: {type: object, properties: {a: {" + condition + "}}}}}"));
+    Checked checked(with.set());
+    const View object = checked.yaml(toy("{a: '" + text + "'}"));
+    const Schema& schema = checked.schema_of(object);
+    const bool valid = validate(object, schema, checked.scratch());
+    BOOST_TEST(conforms(object, schema) == valid, condition << " takes " << text << " in one way only");
+    return valid;
+  };
+  BOOST_TEST(takes("type: string", "anything"));
+  BOOST_TEST(takes("x-kubernetes-int-or-string: true", "anything"));
+  for (const std::string condition : {"pattern: '^[0-9]+$'", "enum: ['12', '3']", "maxLength: 2", "format: ipv4", "anyOf: [{maxLength: 2}]"})
+    BOOST_TEST(!takes("type: string, " + condition, "words"), condition << " is asked");
+  BOOST_TEST(!takes("type: string, minLength: 6", "words"));
+  BOOST_TEST(!takes("type: integer", "12"));
+}
+
 BOOST_AUTO_TEST_CASE(a_definition_of_a_known_kind_says_what_is_allowed_and_go_how_it_is_encoded) {
   const WithCrd with(crd("{type: object, properties: {spec: {type: object, properties: {containers: {type: array, items: {type: object, properties: {name: {type: string}, image: {type: string},"
                          " resources: {type: object, properties: {limits: {type: object, additionalProperties: {x-kubernetes-int-or-string: true}}}}}}}}}}}",
