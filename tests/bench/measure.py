@@ -50,6 +50,37 @@ class Comparison:
         return statistics.median(self.ratios(what))
 
 
+def save_to_output(watch, change, written, edits):
+    """Seconds from each save of a source to the output file `written()` that it leads to, while the command `watch` runs."""
+    process = subprocess.Popen(watch, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+    def until_it_waits():
+        for line in process.stderr:
+            if line.startswith("isvcc: watching "):
+                return
+        raise RuntimeError(f"ended: {' '.join(map(str, watch))}")
+
+    def one():
+        target = written()
+        before = target.stat().st_mtime_ns
+        change()
+        start = time.perf_counter()
+        while target.stat().st_mtime_ns == before and time.perf_counter() - start < 10:
+            time.sleep(0.0005)
+        took = time.perf_counter() - start
+        until_it_waits()
+        time.sleep(0.2)  # as somebody would who edits: the next build gets ready
+        return took
+
+    try:
+        until_it_waits()
+        time.sleep(0.5)
+        return [one() for _ in range(edits)]
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def compare(a, b, pairs):
     a.run(), b.run()  # both once, for the caches of files
     runs = [(a.run(), b.run()) for _ in range(pairs)]
