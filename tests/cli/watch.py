@@ -34,6 +34,19 @@ class Watch:
         return self.process.wait(timeout=LONGEST)
 
 
+def child_of(pid):
+    """The process that `pid` has made, as soon as there is one."""
+    parent = str(pid)
+    while True:
+        for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+            try:
+                state, found = stat.read_text().rsplit(")", 1)[1].split()[:2]
+            except OSError:
+                continue
+            if found == parent and state != "Z":
+                return int(stat.parent.name)
+
+
 def tree(folder):
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
@@ -107,6 +120,9 @@ def main():
         expect("what was rendered stays", tree(here / "out") == before)
         replace(service, written)
         follows("a mended file", watch.build())
+        os.kill(child_of(watch.process.pid), signal.SIGKILL)
+        replace(service, written.replace("s3://fraud-models/merchant-risk", "s3://fraud-models/fourth"))
+        follows("a change after the waiting build was killed", watch.build())
         expect("Ctrl-C ends it", watch.stop() == 128 + signal.SIGINT)
 
         temporary = here / "temporary"

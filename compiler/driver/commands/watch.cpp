@@ -95,6 +95,9 @@ class WaitingBuild {
   WaitingBuild(const WaitingBuild&) = delete;
   WaitingBuild& operator=(const WaitingBuild&) = delete;
 
+  // False when it ended before its turn.
+  bool waits() const { return child_ > 0 && ::waitpid(child_, nullptr, WNOHANG) == 0; }
+
   Built run() {
     (void)::send(socket_, "", 1, MSG_NOSIGNAL);  // one that is gone has told why
     const std::string text = read_all(socket_);
@@ -156,7 +159,7 @@ class Watcher {
   int run() {
     for (;;) {
       const auto began = std::filesystem::file_time_type::clock::now();
-      if (!next_) next_.emplace(options_, watched_);
+      if (!next_ || !next_->waits()) next_.emplace(options_, watched_);
       const Built built = next_->run();
       next_.reset();
       if (const int number = signal_received()) return 128 + number;
