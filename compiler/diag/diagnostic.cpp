@@ -85,9 +85,7 @@ struct Placed {
   }
   bool operator<(const Placed& other) const {
     const bool same_file = finding->span.file == other.finding->span.file || file == other.file;
-    if (!same_file) return file < other.file;
-    const uint32_t begin = finding->span.begin, others = other.finding->span.begin;
-    return begin != others ? begin < others : rest() < other.rest();
+    return same_file ? rest() < other.rest() : file < other.file;
   }
   bool is_same(const Placed& other) const { return finding->severity == other.finding->severity && file == other.file && rest() == other.rest(); }
 };

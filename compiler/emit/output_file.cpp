@@ -14,7 +14,6 @@
 
 namespace isvcc {
 
-
 namespace {
 
 // Holds SIGPIPE back in this thread and forgets the one that a write raised.

@@ -12,6 +12,8 @@ namespace {
 
 bool value_conforms(View node, const Schema& schema);
 
+bool child_conforms(View node, const Schema& schema) { return fits::is_free_text(node, schema) || value_conforms(node, schema); }
+
 bool text_conforms(View node, const Schema& schema) {
   const std::string_view text = node.text();
   return fits::length(text, schema) && fits::pattern(text, schema) && (schema.format.empty() || matches_format(schema.format, text));
@@ -27,7 +29,7 @@ bool list_conforms(View node, const Schema& schema) {
   if (!count_conforms(node, schema.min_items, schema.max_items)) return false;
   if (schema.items)
     for (const Node* item : node.items())
-      if (!fits::is_free_text(item, *schema.items) && !value_conforms(item, *schema.items)) return false;
+      if (!child_conforms(item, *schema.items)) return false;
   return schema.list_type == ListType::Atomic || schema.type != SchemaType::List || (node.size() <= fits::kFewItems && fits::all_differ(node, schema));
 }
 
@@ -38,10 +40,10 @@ bool map_conforms(View node, const Schema& schema) {
   size_t required = 0;
   for (const Field& field : node.fields()) {
     if (const Property* property = schema.property(field.key())) {
-      if (!fits::is_free_text(field.value, *property->schema) && !value_conforms(field.value, *property->schema)) return false;
+      if (!child_conforms(field.value, *property->schema)) return false;
       required += property->required;
     } else if (schema.additional) {
-      if (!fits::is_free_text(field.value, *schema.additional) && !value_conforms(field.value, *schema.additional)) return false;
+      if (!child_conforms(field.value, *schema.additional)) return false;
     } else if (!schema.preserve_unknown && !(schema.embedded_resource && is_type_meta(field.key()))) {
       return false;
     }

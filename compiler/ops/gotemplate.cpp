@@ -49,11 +49,9 @@ class Pieces {
     std::string key = cat(name, '\0', static_cast<int>(escaping), text);
     if (const auto known = pieces_.find(key); known != pieces_.end()) return known->second.usable();
     if (pieces_.size() >= kMost || text.size() > kLongest) pieces_.clear();
-    Piece& piece = pieces_[std::move(key)];
-    piece.name = name;
-    piece.text = text;
-    piece.set.name = piece.name;
-    piece.set.text = piece.text;
+    auto& [own, piece] = *pieces_.try_emplace(std::move(key)).first;
+    piece.set.name = std::string_view(own).substr(0, name.size());
+    piece.set.text = std::string_view(own).substr(own.size() - text.size());
     piece.fine = gotemplate::parse(piece.set).empty() && stands_alone(piece.set) && escape(piece.set, escaping).error.empty();
     return piece.usable();
   }
@@ -61,8 +59,7 @@ class Pieces {
  private:
   static constexpr size_t kMost = 256, kLongest = 4096;  // a long one is not kept beside others
   struct Piece {
-    std::string name, text;  // that the set points into
-    gotemplate::TemplateSet set = {};
+    gotemplate::TemplateSet set = {};  // points into the key
     bool fine = false;
     const gotemplate::TemplateSet* usable() const { return fine ? &set : nullptr; }
   };

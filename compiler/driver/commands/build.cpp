@@ -158,7 +158,7 @@ static std::optional<LastBuild> look_around(const Options& options, std::deque<S
     hooks.wait();
     for (Session& session : sessions) session.begin();
     walk();
-  } else {
+  } else if (!sessions.front().request.load.cache_dir.empty()) {
     parallel_for(2, 2, [&](size_t, size_t i) { i == 0 ? look_back() : walk(); });
   }
   return last;
