@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <system_error>
 
@@ -24,18 +25,17 @@ static constexpr uint64_t packed(std::string_view s) {
 
 // Exactly these spellings: "yes" and "YES" are booleans, "yEs" is text.
 static bool is_word(std::string_view s) {
-  static constexpr uint64_t kWords[] = {
-      packed("~"),    packed("null"), packed("Null"), packed("NULL"), packed("true"), packed("True"),  packed("TRUE"),  packed("false"), packed("False"), packed("FALSE"),
-      packed("y"),    packed("Y"),    packed("yes"),  packed("Yes"),  packed("YES"),  packed("n"),     packed("N"),     packed("no"),    packed("No"),    packed("NO"),
-      packed("on"),   packed("On"),   packed("ON"),   packed("off"),  packed("Off"),  packed("OFF"),   packed(".nan"),  packed(".NaN"),  packed(".NAN"),  packed(".inf"),
-      packed(".Inf"), packed(".INF"), packed("+.inf"), packed("+.Inf"), packed("+.INF"), packed("-.inf"), packed("-.Inf"), packed("-.INF")};
-  static constexpr uint64_t kSmall[] = {packed("~"),   packed("y"),    packed("n"),    packed("no"),   packed("on"),    packed("yes"),   packed("off"),
-                                        packed("null"), packed("true"), packed(".nan"), packed(".inf"), packed("false"), packed("+.inf"), packed("-.inf")};
-  if (s.size() > 5) return false;
-  const uint64_t word = packed(s);
-  const uint64_t small = word | (packed("     ") >> (8 * (5 - s.size())));
-  if (std::none_of(std::begin(kSmall), std::end(kSmall), [small](uint64_t known) { return known == small; })) return false;
-  return std::any_of(std::begin(kWords), std::end(kWords), [word](uint64_t known) { return known == word; });
+  static constexpr uint64_t kOne[] = {packed("~"), packed("y"), packed("Y"), packed("n"), packed("N")};
+  static constexpr uint64_t kTwo[] = {packed("no"), packed("No"), packed("NO"), packed("on"), packed("On"), packed("ON")};
+  static constexpr uint64_t kThree[] = {packed("yes"), packed("Yes"), packed("YES"), packed("off"), packed("Off"), packed("OFF")};
+  static constexpr uint64_t kFour[] = {packed("null"), packed("Null"), packed("NULL"), packed("true"), packed("True"), packed("TRUE"),
+                                       packed(".nan"), packed(".NaN"), packed(".NAN"), packed(".inf"), packed(".Inf"), packed(".INF")};
+  static constexpr uint64_t kFive[] = {packed("false"), packed("False"), packed("FALSE"), packed("+.inf"), packed("+.Inf"),
+                                       packed("+.INF"), packed("-.inf"), packed("-.Inf"), packed("-.INF")};
+  static constexpr std::span<const uint64_t> kBySize[] = {{}, kOne, kTwo, kThree, kFour, kFive};
+  if (s.size() >= std::size(kBySize)) return false;
+  const std::span<const uint64_t> words = kBySize[s.size()];
+  return std::find(words.begin(), words.end(), packed(s)) != words.end();
 }
 
 static size_t count_digits(std::string_view s, size_t from) {
@@ -169,9 +169,15 @@ static bool is_base60(std::string_view s) {
   return at == s.size();
 }
 
+static constexpr std::array<bool, 256> kNumberCharacters = [] {
+  std::array<bool, 256> known{};
+  for (char c : std::string_view("0123456789abcdefABCDEFxXoO_.,:+-TtZ ")) known[static_cast<unsigned char>(c)] = true;
+  return known;
+}();
+
 // Cheap: flags such as --port=8080 end here.
 static bool has_only_number_characters(std::string_view s) {
-  return s.find_first_not_of("0123456789abcdefABCDEFxXoO_.,:+-TtZ ") == std::string_view::npos;
+  return std::all_of(s.begin(), s.end(), [](char c) { return kNumberCharacters[static_cast<unsigned char>(c)]; });
 }
 
 bool reads_as_text(std::string_view plain, Hint hint) {

@@ -167,19 +167,13 @@ static uint64_t first_bytes(const char* text, size_t size) {
 // As rank_of, byte by byte: letters get the top bit.
 static uint64_t ranks(uint64_t bytes) { return __builtin_bswap64(bytes | bytes_between(bytes | kEach * 0x20, 'a', 'z')); }
 
+// False where the first bytes do not tell the order. What stands behind the first difference counts only where that is a digit.
 static bool rank(const Field& field, RankedField& out) {
-  const char* const text = field.key_text;
-  const size_t size = field.key_size;
-  const uint64_t first = first_bytes(text, size);
-  uint64_t hard = hard_bytes(first);
-  for (size_t i = 8; i + 8 < size; i += 8) hard |= hard_bytes(word_at<uint64_t>(text + i));
-  if (size > 8) hard |= hard_bytes(word_at<uint64_t>(text + size - 8));
-  if (hard) return false;
+  const uint64_t first = first_bytes(field.key_text, field.key_size);
+  if (hard_bytes(first)) return false;
   out = {ranks(first), &field};
   return true;
 }
-
-static bool ranked_less(const RankedField& a, const RankedField& b) { return a.prefix != b.prefix ? a.prefix < b.prefix : simple_less(a.field, b.field); }
 
 bool rank_few(std::span<const Field> fields, RankedField* ranked) {
   if (fields.size() > kFewFields) return false;
@@ -187,7 +181,14 @@ bool rank_few(std::span<const Field> fields, RankedField* ranked) {
     RankedField next;
     if (!rank(fields[i], next)) return false;
     size_t at = i;
-    for (; at > 0 && ranked_less(next, ranked[at - 1]); --at) ranked[at] = ranked[at - 1];
+    for (; at > 0 && next.prefix <= ranked[at - 1].prefix; --at) {
+      const Field& before = *ranked[at - 1].field;
+      if (next.prefix == ranked[at - 1].prefix) {
+        if (!is_simple(next.field->key()) || !is_simple(before.key())) return false;
+        if (!simple_less(next.field, &before)) break;
+      }
+      ranked[at] = ranked[at - 1];
+    }
     ranked[at] = next;
   }
   return true;

@@ -29,7 +29,7 @@ struct RankedField {
 };
 inline constexpr size_t kFewFields = 16;
 
-// The order of at most kFewFields fields whose keys have neither digits nor characters above ASCII: nearly all maps. False for others.
+// The order of at most kFewFields fields that their keys' first bytes tell, without digits and characters above ASCII: nearly all maps. False for others.
 bool rank_few(std::span<const Field> fields, RankedField* ranked);
 
 // Sorts one map's fields; equal keys stay in their stored order. `spare` is scratch space.

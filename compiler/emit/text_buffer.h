@@ -66,51 +66,70 @@ class TextBuffer {
       for (size_t i = 0; i < size; ++i) to[i] = from[i];
   }
 
-  template <class Word>
-  static uint64_t copy_word(char* to, const char* from);
-
   std::unique_ptr<char[]> begin_;
   char* end_ = nullptr;
   char* limit_ = nullptr;
 };
 
 namespace text_detail {
-inline constexpr uint64_t kEach = 0x0101010101010101;
+using Block = char __attribute__((vector_size(16)));  // of signed characters: those above ASCII are negative
+using Usual = decltype(Block() > Block());            // all bits of a byte are set where it is printable ASCII and no blank
 
-// The top bit of some byte is set when one of the eight is a blank, a control character, DEL or above ASCII.
-inline uint64_t unusual_bytes(uint64_t eight) {
-  const uint64_t blank_or_control = (eight - kEach * 0x21) & ~eight;
-  const uint64_t del = ((eight ^ kEach * 0x7F) - kEach) & ~(eight ^ kEach * 0x7F);
-  return (blank_or_control | del | eight) & kEach * 0x80;
+template <class Word>
+inline Word load(const char* from) {
+  Word word;
+  std::memcpy(&word, from, sizeof word);
+  return word;
+}
+
+// What the text is made of, and copies it, for at least 4 and fewer than 16 bytes: its first and its last Word, which cover it.
+template <class Word>
+inline Block copy_ends(char* to, const char* from, size_t size) {
+  const Word ends[2] = {load<Word>(from), load<Word>(from + size - sizeof(Word))};
+  std::memcpy(to, &ends[0], sizeof(Word));
+  std::memcpy(to + size - sizeof(Word), &ends[1], sizeof(Word));
+  constexpr size_t kCopies = sizeof(Block) / sizeof ends;
+  Block block;
+  for (size_t i = 0; i < kCopies; ++i) std::memcpy(reinterpret_cast<char*>(&block) + i * sizeof ends, ends, sizeof ends);
+  return block;
+}
+
+inline Block copy_block(char* to, const char* from) {
+  const auto block = load<Block>(from);
+  std::memcpy(to, &block, sizeof block);
+  return block;
+}
+
+inline Usual usual(Block block) { return (block > 0x20) & (block < 0x7F); }
+
+inline bool all(Usual bytes) {
+  uint64_t halves[2];
+  std::memcpy(halves, &bytes, sizeof halves);
+  return (halves[0] & halves[1]) == UINT64_MAX;
 }
 }  // namespace text_detail
 
-template <class Word>
-uint64_t TextBuffer::copy_word(char* to, const char* from) {
-  Word word;
-  std::memcpy(&word, from, sizeof word);
-  std::memcpy(to, &word, sizeof word);
-  constexpr uint64_t kRest = sizeof word < 8 ? text_detail::kEach << (8 * sizeof word % 64) : 0;  // usual bytes above the word's own
-  return text_detail::unusual_bytes(word | kRest * 'x');
-}
-
-// Eight bytes at a time; the last piece overlaps the one before.
+// A block at a time; the last one overlaps the one before.
 inline bool TextBuffer::append_word(std::string_view word) {
+  using namespace text_detail;
   const size_t size = word.size();
   const char* const from = word.data();
   reserve(size);
-  uint64_t unusual = size == 0;
-  if (size >= 8) {
-    for (size_t i = 0; i + 8 < size; i += 8) unusual |= copy_word<uint64_t>(end_ + i, from + i);
-    unusual |= copy_word<uint64_t>(end_ + size - 8, from + size - 8);
+  bool fine = size > 0;
+  if (size >= sizeof(Block)) {
+    const size_t last = size - sizeof(Block);
+    Usual bytes = usual(copy_block(end_ + last, from + last));
+    for (size_t i = 0; i < last; i += sizeof(Block)) bytes &= usual(copy_block(end_ + i, from + i));
+    fine = all(bytes);
+  } else if (size >= 8) {
+    fine = all(usual(text_detail::copy_ends<uint64_t>(end_, from, size)));
   } else if (size >= 4) {
-    unusual = copy_word<uint32_t>(end_, from) | copy_word<uint32_t>(end_ + size - 4, from + size - 4);
+    fine = all(usual(text_detail::copy_ends<uint32_t>(end_, from, size)));
   } else {
-    for (size_t i = 0; i < size; ++i) unusual |= copy_word<uint8_t>(end_ + i, from + i);
+    for (size_t i = 0; i < size; ++i) fine = fine && from[i] > 0x20 && from[i] < 0x7F, end_[i] = from[i];
   }
-  if (unusual) return false;
-  end_ += size;
-  return true;
+  if (fine) end_ += size;
+  return fine;
 }
 
 }  // namespace isvcc

@@ -180,6 +180,11 @@ class Pen {
     out_.append(text.substr(i, width_at(text, i)));
     ++column_;
   }
+  // A piece without line breaks and characters above ASCII.
+  void put_ascii(std::string_view piece) {
+    out_.append(piece);
+    column_ += piece.size();
+  }
   // A line break of the text itself.
   void put_break(std::string_view text, size_t i) {
     out_.append(text.substr(i, width_at(text, i)));
@@ -201,10 +206,18 @@ class Pen {
 
 static bool space_at(std::string_view text, size_t i) { return i < text.size() && text[i] == ' '; }
 
+// How many bytes from `i` on are words of ASCII and no quotes: nothing happens to those.
+static size_t simple_bytes(std::string_view text, size_t i) {
+  size_t end = i;
+  while (end < text.size() && text[end] > 0x20 && text[end] < 0x7F && text[end] != '\'') ++end;
+  return end - i;
+}
+
 // Text that stands as it is, quotes doubled in single quotes. Lines break only at single blanks within the text.
 static void write_flow_text(Pen& pen, std::string_view text, Fold fold, Style style) {
   bool after_space = false, after_break = false;
-  for (size_t i = 0; i < text.size(); i += width_at(text, i)) {
+  for (size_t i = 0, width = 0; i < text.size(); i += width) {
+    width = width_at(text, i);
     if (text[i] == ' ') {
       const bool inside = style == Style::Plain || (i > 0 && i + 1 < text.size());
       if (fold == Fold::Yes && !after_space && inside && pen.beyond_width() && !space_at(text, i + 1)) pen.fold();
@@ -216,7 +229,8 @@ static void write_flow_text(Pen& pen, std::string_view text, Fold fold, Style st
     } else {
       if (after_break) pen.indent();
       if (style == Style::Single && text[i] == '\'') pen.put('\'');
-      pen.put_character(text, i);
+      if (const size_t simple = simple_bytes(text, i)) pen.put_ascii(text.substr(i, width = simple));
+      else pen.put_character(text, i);
       after_space = after_break = false;
     }
   }

@@ -21,6 +21,18 @@ static std::vector<std::string> sorted(const std::vector<std::string>& keys) {
 
 using Keys = std::vector<std::string>;
 
+// Keys that differ early, late and behind digits.
+static Keys long_keys(std::mt19937& random, size_t count) {
+  Keys keys;
+  while (keys.size() < count) {
+    std::string key = random() % 2 == 0 ? "resource" : "resources";
+    for (size_t n = random() % 4; n > 0; --n) key += "aZ-7"[random() % 4];
+    if (random() % 2 == 0) key.insert(random() % 4, 1, "b_"[random() % 2]);
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+  }
+  return keys;
+}
+
 static Keys random_keys(std::mt19937& random, size_t count) {
   static constexpr std::string_view kPieces[] = {"a", "b", "A", "v", "1", "2", "10", "0", "-", ".", "_", "é", "日", "٣"};
   Keys keys;
@@ -60,6 +72,24 @@ BOOST_AUTO_TEST_CASE(the_authors_order_never_shows) {
     std::shuffle(keys.begin(), keys.end(), random);
     BOOST_REQUIRE(sorted(keys) == first);
   }
+}
+
+BOOST_AUTO_TEST_CASE(the_first_bytes_of_a_few_keys_tell_the_same_order_or_nothing) {
+  std::mt19937 random(4);
+  size_t told = 0;
+  for (size_t round = 0; round < 2000; ++round) {
+    const Keys keys = long_keys(random, 1 + random() % 6);
+    std::vector<Field> fields;
+    for (const std::string& key : keys) fields.push_back({key.data(), static_cast<uint32_t>(key.size()), 0, nullptr});
+    RankedField ranked[kFewFields];
+    if (!rank_few(fields, ranked)) continue;
+    ++told;
+    Keys out;
+    for (size_t i = 0; i < keys.size(); ++i) out.emplace_back(ranked[i].field->key());
+    BOOST_REQUIRE(out == sorted(keys));
+  }
+  BOOST_TEST(told > 100U);
+  BOOST_TEST(told < 1900U);
 }
 
 BOOST_AUTO_TEST_CASE(every_key_is_less_than_the_next_by_go_even_where_cycles_exist) {

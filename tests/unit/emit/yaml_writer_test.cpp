@@ -41,6 +41,21 @@ BOOST_AUTO_TEST_CASE(text_is_appended_to_what_is_there) {
   BOOST_TEST(out == "# a first line\na: 1\n");
 }
 
+BOOST_AUTO_TEST_CASE(one_character_anywhere_in_a_word_decides_how_it_is_written) {
+  for (size_t size = 1; size <= 50; ++size)
+    for (size_t at = 0; at < size; ++at) {
+      auto with = [&](char c) { return std::string(at, 'x') + c + std::string(size - at - 1, 'x'); };
+      BOOST_REQUIRE(yaml_text(with('z')) == with('z') + "\n");
+      BOOST_REQUIRE(yaml_text(with('\x01')) == "\"" + std::string(at, 'x') + "\\x01" + std::string(size - at - 1, 'x') + "\"\n");
+      BOOST_REQUIRE(yaml_text(with('\x7F')) == "\"" + std::string(at, 'x') + "\\x7F" + std::string(size - at - 1, 'x') + "\"\n");
+      BOOST_REQUIRE(yaml_text(with('\xFF')) == std::string(at, 'x') + "\uFFFD" + std::string(size - at - 1, 'x') + "\n");
+      const bool outside = at == 0 || at + 1 == size;
+      BOOST_REQUIRE(yaml_text(with(' ')) == (outside ? "'" + with(' ') + "'\n" : with(' ') + "\n"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(quotes_are_doubled_among_words) { BOOST_TEST(yaml_text("- don't say 'no' here") == "'- don''t say ''no'' here'\n"); }
+
 BOOST_AUTO_TEST_CASE(an_absent_value_is_null) {
   std::string out;
   write_yaml(out, View());
