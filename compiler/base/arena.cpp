@@ -21,14 +21,18 @@ Arena::Block Arena::new_block(size_t size) {
   return block;
 }
 
-void* Arena::allocate_slow(size_t size, size_t align) {
-  const size_t block = std::max(next_block_, size + align);
+void Arena::begin_block(size_t least) {
+  const size_t block = std::max(next_block_, least);
   next_block_ = std::min(std::max(next_block_, size_t{1024}) * 2, kLargestBlock);
   blocks_.push_back(new_block(block));
   cursor_ = reinterpret_cast<uintptr_t>(blocks_.back().get());
   end_ = cursor_ + block;
   last_block_ = block;
   reserved_ += block;
+}
+
+void* Arena::allocate_slow(size_t size, size_t align) {
+  begin_block(size + align);
   return allocate(size, align);
 }
 

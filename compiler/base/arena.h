@@ -50,6 +50,13 @@ class Arena {
     return {to, items.size()};
   }
 
+  // At least `least` bytes to write into, for texts whose length is not known before; use() then keeps the first of them.
+  std::span<char> room(size_t least) {
+    if (end_ - cursor_ < least) begin_block(least);
+    return {reinterpret_cast<char*>(cursor_), end_ - cursor_};  // NOLINT(performance-no-int-to-ptr): as above
+  }
+  void use(size_t size) { cursor_ += size; }
+
   // Bytes asked of the system so far.
   size_t reserved() const { return reserved_; }
 
@@ -63,6 +70,7 @@ class Arena {
   using Block = std::unique_ptr<std::byte, Free>;
 
   void* allocate_slow(size_t size, size_t align);
+  void begin_block(size_t least);
   static Block new_block(size_t size);
 
   std::vector<Block> blocks_;

@@ -3,13 +3,13 @@
 namespace isvcc {
 
 void TextBuffer::grow(size_t more) {
-  const size_t used = begin_ ? size() : 0;
-  const size_t capacity = 2 * (used + more);
-  auto larger = std::make_unique_for_overwrite<char[]>(capacity);
-  if (used > 0) std::memcpy(larger.get(), begin_.get(), used);
-  begin_ = std::move(larger);
-  end_ = begin_.get() + used;
-  limit_ = begin_.get() + capacity;
+  const size_t used = size();
+  const std::span<char> larger = arena_.room(2 * (used + more));
+  // More of the same block, or the start of another.
+  if (used > 0 && larger.data() != begin_) std::memcpy(larger.data(), begin_, used);
+  begin_ = larger.data();
+  end_ = begin_ + used;
+  limit_ = begin_ + larger.size();
 }
 
 }  // namespace isvcc

@@ -1,21 +1,27 @@
 #pragma once
-// A growing piece of text for the YAML writer: as std::string, but short appends are a few instructions. Only appends.
+// A growing piece of text for the YAML writer, in an arena: as std::string, but short appends are a few instructions. Only appends.
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <string_view>
+
+#include "base/arena.h"
 
 namespace isvcc {
 
 class TextBuffer {
  public:
-  TextBuffer() { grow(kFirst); }
+  // Nothing else may be put into the arena until the text is kept or given up.
+  explicit TextBuffer(Arena& arena) : arena_(arena) { grow(kFirst); }
 
-  std::string_view view() const { return {begin_.get(), size()}; }
-  size_t size() const { return static_cast<size_t>(end_ - begin_.get()); }
-  char back() const { return end_[-1]; }
-  void cut(size_t size) { end_ = begin_.get() + size; }
+  std::string_view view() const { return {begin_, size()}; }
+  size_t size() const { return static_cast<size_t>(end_ - begin_); }
+  void cut(size_t size) { end_ = begin_ + size; }
+  // The text as a part of the arena. Ends the buffer's life.
+  std::string_view keep() const {
+    arena_.use(size());
+    return view();
+  }
 
   void put(char c) {
     reserve(1);
@@ -66,7 +72,8 @@ class TextBuffer {
       for (size_t i = 0; i < size; ++i) to[i] = from[i];
   }
 
-  std::unique_ptr<char[]> begin_;
+  Arena& arena_;
+  char* begin_ = nullptr;
   char* end_ = nullptr;
   char* limit_ = nullptr;
 };

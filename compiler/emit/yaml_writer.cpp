@@ -34,9 +34,9 @@ namespace {
 
 class YamlWriter {
  public:
-  explicit YamlWriter(YamlStyle style) : fold_(style == YamlStyle::Kubernetes ? Fold::Yes : Fold::No), step_(style == YamlStyle::Tanka ? 2 * kStep : kStep), list_indent_(style == YamlStyle::Kubernetes ? 0 : step_) {}
+  YamlWriter(Arena& arena, YamlStyle style) : out_(arena), fold_(style == YamlStyle::Kubernetes ? Fold::Yes : Fold::No), step_(style == YamlStyle::Tanka ? 2 * kStep : kStep), list_indent_(style == YamlStyle::Kubernetes ? 0 : step_) {}
 
-  std::string_view text() const { return out_.view(); }
+  const TextBuffer& out() const { return out_; }
 
   void document(const Node& root) {
     if (View(&root).has_children()) collection(root, 0);
@@ -141,16 +141,17 @@ class YamlWriter {
 
 void write_yaml(std::string& out, View value, YamlStyle style) {
   if (!value) return void(out += "null\n");
-  YamlWriter writer(style);
+  Arena memory;
+  YamlWriter writer(memory, style);
   writer.document(*value.node());
-  out.append(writer.text());
+  out.append(writer.out().view());
 }
 
 std::string_view print_yaml(View value, Arena& arena, YamlStyle style) {
   if (!value) return "null\n";
-  YamlWriter writer(style);
+  YamlWriter writer(arena, style);
   writer.document(*value.node());
-  return arena.copy(writer.text());
+  return writer.out().keep();
 }
 
 }  // namespace isvcc

@@ -56,6 +56,18 @@ BOOST_AUTO_TEST_CASE(one_character_anywhere_in_a_word_decides_how_it_is_written)
 
 BOOST_AUTO_TEST_CASE(quotes_are_doubled_among_words) { BOOST_TEST(yaml_text("- don't say 'no' here") == "'- don''t say ''no'' here'\n"); }
 
+BOOST_AUTO_TEST_CASE(texts_in_one_arena_stay_whole_whatever_their_sizes) {
+  Arena arena(1024), values;
+  const Make make(values);
+  std::vector<std::pair<std::string_view, std::string>> written;
+  for (size_t size : {1U, 100U, 40'000U, 3U, 300'000U, 5'000'000U, 20U}) {
+    const std::string word(size, static_cast<char>('a' + written.size()));
+    written.emplace_back(print_yaml(make.text(word), arena), word + "\n");
+    arena.allocate(3);
+  }
+  for (const auto& [text, expected] : written) BOOST_TEST((text == expected), expected.size() << " bytes");
+}
+
 BOOST_AUTO_TEST_CASE(an_absent_value_is_null) {
   std::string out;
   write_yaml(out, View());
