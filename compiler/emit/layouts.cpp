@@ -40,24 +40,21 @@ static void sort_objects(std::vector<LayoutObject>& objects) {
 
 static constexpr std::string_view kSeparator = "---\n";
 
-static std::string print_together(const LayoutRefs& objects, YamlStyle style) {
+YamlStyle style_of(Layout layout) { return layout == Layout::ArgocdHydrator ? YamlStyle::GoYaml : YamlStyle::Kubernetes; }
+
+static std::string printed(View object, YamlStyle style) {
   std::string out;
-  for (const LayoutObject* object : objects) {
-    if (!out.empty()) out += kSeparator;
-    if (object->node) write_yaml(out, object->node, style);
-    else out += object->stored ? object->stored->text() : object->text;
-  }
+  write_yaml(out, object, style);
   return out;
 }
 
-YamlStyle style_of(Layout layout) { return layout == Layout::ArgocdHydrator ? YamlStyle::GoYaml : YamlStyle::Kubernetes; }
-
 OutputText text_of(const LayoutRefs& objects, YamlStyle style) {
-  if (std::any_of(objects.begin(), objects.end(), [](const LayoutObject* o) { return o->node != nullptr; })) return print_together(objects, style);
   OutputText out;
+  out.expect(2 * objects.size());
   for (const LayoutObject* object : objects) {
     if (object != objects.front()) out.borrow(kSeparator);
-    if (object->stored) out.borrow(*object->stored);
+    if (object->node) out.keep(printed(object->node, style));
+    else if (object->stored) out.borrow(*object->stored);
     else out.borrow(object->text);
   }
   return out;

@@ -1,6 +1,7 @@
 #pragma once
-// What a file is to hold: a text of its own, or pieces that somebody else keeps. Large outputs are never put together in memory.
+// What a file is to hold: a text of its own, or pieces, most of which somebody else keeps. Large outputs are never put together in memory.
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,9 +16,12 @@ class OutputText {
   OutputText(std::string own = {}) : own_(std::move(own)) {}  // NOLINT: conversion is the point
   OutputText(const char* own) : own_(own) {}                  // NOLINT
 
+  void expect(size_t pieces) { pieces_.reserve(pieces); }
   // Adds a piece that its owner keeps longer than this. A text has either pieces or a text of its own.
   void borrow(std::string_view piece) { add({piece, nullptr}); }
   void borrow(const StoredText& piece) { add({{}, &piece}); }
+  // Adds a piece and keeps it.
+  void keep(std::string piece) { borrow(*kept_.emplace_back(std::make_shared<const std::string>(std::move(piece)))); }
 
   // The pieces in order.
   template <class Visit>
@@ -90,6 +94,7 @@ class OutputText {
   std::string own_;
   mutable std::optional<Digest> key_;
   std::vector<Piece> pieces_;
+  std::vector<std::shared_ptr<const std::string>> kept_;  // pieces of our own: a copy has the same ones
 };
 
 }  // namespace isvcc

@@ -70,6 +70,25 @@ BOOST_AUTO_TEST_CASE(documents_of_a_file_are_sorted_by_group_and_kind) {
              "data: x\nkind: Service\nmetadata:\n  name: iris-predictor\n---\ndata: x\nkind: Deployment\nmetadata:\n  name: iris-predictor\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_copy_of_a_files_text_outlives_it) {
+  Objects objects = small();
+  std::string copied;
+  {
+    std::vector<OutputFile> files = lay_out(objects.all, {}, objects.arena);
+    const OutputText copy = files.back().text;
+    files.clear();
+    copied = copy.text();
+  }
+  BOOST_TEST(copied == small().files({})["web/wine.yaml"]);
+}
+
+BOOST_AUTO_TEST_CASE(printed_objects_and_trees_stand_in_one_file) {
+  Objects o = small();
+  o.all[1].text = "printed: before\n";
+  o.all[1].node = nullptr;
+  BOOST_TEST(o.files({})["ml/iris.yaml"] == "printed: before\n---\ndata: x\nkind: Deployment\nmetadata:\n  name: iris-predictor\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_stream_is_sorted_by_group_kind_namespace_and_name) {
   Objects o;
   o.add("apps/v1", "Deployment", "b", "a", "", "4");
