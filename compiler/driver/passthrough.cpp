@@ -33,7 +33,9 @@ void add_passthrough(const Project& project, Compilation& out, const std::vector
       m.namespace_ = object->namespace_;
       out.manifests.push_back(m);
     }
-  order_manifests(out.manifests, text_of, out.diags);
+  std::vector<const Manifest*> manifests;
+  for (const Manifest& m : out.manifests) manifests.push_back(&m);
+  out.manifests = in_order(manifests, text_of, out.diags);
 }
 
 }  // namespace isvcc

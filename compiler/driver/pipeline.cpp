@@ -116,7 +116,9 @@ void keep_findings(const CompileRequest& request, const Diagnostics& diags, size
 }
 
 void admit_services(const CompileRequest& request, Compilation& out, Workers& workers) {
-  for (const Object* service : out.repository.all("InferenceService")) out.services.emplace_back().service = service;
+  const auto& services = out.repository.all("InferenceService");
+  out.services.reserve(services.size());
+  for (const Object* service : services) out.services.emplace_back().service = service;
   std::vector<Admission> admissions(out.services.size());
   workers.run(out.services.size(), [&](Scratch& scratch, size_t i) {
     const size_t before = scratch.diags.all().size();
@@ -259,13 +261,16 @@ void compile_services(const CompileRequest& request, Compilation& out, Workers& 
 }
 
 // In the order of the services, whoever has compiled them and when.
-void gather_services(Compilation& out) {
+void sort_services(Compilation& out) {
   auto before = [](const ServiceResult& a, const ServiceResult& b) { return std::pair(a.service->namespace_, a.service->name) < std::pair(b.service->namespace_, b.service->name); };
   if (!std::is_sorted(out.services.begin(), out.services.end(), before)) std::sort(out.services.begin(), out.services.end(), before);
-  size_t count = out.manifests.size();
-  for (const ServiceResult& s : out.services) count += s.made.size();
-  out.manifests.reserve(count);
-  for (const ServiceResult& s : out.services) out.manifests.insert(out.manifests.end(), s.made.begin(), s.made.end());
+}
+
+std::vector<const Manifest*> made_for_services(const Compilation& out) {
+  std::vector<const Manifest*> made;
+  for (const ServiceResult& s : out.services)
+    for (const Manifest& m : s.made) made.push_back(&m);
+  return made;
 }
 
 // Once more, of a service whose findings are known.
@@ -359,20 +364,22 @@ void compile_documents(const CompileRequest& request, Sleepers& sleepers, Compil
   PhaseTimer compiling(out.statistics, "compile");
   compile_services(request, out, workers);
   sleepers.add_results();
-  gather_services(out);
+  sort_services(out);
+  std::vector<const Manifest*> manifests;
   if (out.profile.render == Render::Stored) {
-    out.manifests.clear();
     stored_services(out, workers.first());
   } else if (out.profile.render == Render::Pinned) {
     out.manifests = pinned_objects(request, out, workers.first());
   } else {
+    manifests = made_for_services(out);
     compile_graphs(out, workers.first());
     compile_trained_models(out, workers.first());
   }
   compiling.done(out.services.size());
 
   PhaseTimer finishing(out.statistics, "finish");
-  order_manifests(out.manifests, [&](const Manifest& m) { return content_of(m, request, out, workers.first()); }, workers.first().diags);
+  for (const Manifest& m : out.manifests) manifests.push_back(&m);
+  out.manifests = in_order(manifests, [&](const Manifest& m) { return content_of(m, request, out, workers.first()); }, workers.first().diags);
   finishing.done(out.manifests.size());
 }
 

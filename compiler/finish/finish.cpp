@@ -35,15 +35,15 @@ static bool comes_before(const Manifest* a, const Manifest* b) { return a->names
 // By group and kind: there are few, and the objects of one come nearly in order.
 using ByKind = std::map<std::pair<std::string_view, std::string_view>, std::vector<const Manifest*>>;
 
-static ByKind by_kind(const std::vector<Manifest>& manifests) {
+static ByKind by_kind(std::span<const Manifest* const> manifests) {
   ByKind kinds;
-  for (const Manifest& m : manifests) kinds[{api_group(m.api_version), m.kind}].push_back(&m);
+  for (const Manifest* m : manifests) kinds[{api_group(m->api_version), m->kind}].push_back(m);
   for (auto& [kind, all] : kinds)
     if (!std::is_sorted(all.begin(), all.end(), comes_before)) std::stable_sort(all.begin(), all.end(), comes_before);
   return kinds;
 }
 
-void order_manifests(std::vector<Manifest>& manifests, const std::function<std::string(const Manifest&)>& content, Diagnostics& diags) {
+std::vector<Manifest> in_order(std::span<const Manifest* const> manifests, const std::function<std::string(const Manifest&)>& content, Diagnostics& diags) {
   auto same = [&](const Manifest& a, const Manifest& b) { return a.node && b.node ? equal(a.node, b.node) : content(a) == content(b); };
   const ByKind kinds = by_kind(manifests);
   std::vector<Manifest> ordered;
@@ -55,7 +55,7 @@ void order_manifests(std::vector<Manifest>& manifests, const std::function<std::
       else if (!same(*kept, *m)) report_clash(*kept, *m, diags);
     }
   }
-  manifests = std::move(ordered);
+  return ordered;
 }
 
 }  // namespace isvcc

@@ -1,6 +1,7 @@
 #pragma once
 // Rendered objects → the final list: owner references, output validation, name clashes, order.
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,8 @@ const Node* with_owner_reference(View object, const Object& owner, Scratch& scra
 // False, after a report (E0891), for everything else: that is a bug of isvcc.
 bool check_output(const Manifest& manifest, const SchemaSet& schemas, Scratch& scratch);
 
-// Sorts by (API group, kind, namespace, name) and reports two different objects of one identity; of equal ones the first stays.
+// The manifests by (API group, kind, namespace, name). Reports two different objects of one identity; of equal ones the first stays.
 // `content` is asked for objects that have no tree any more: equal texts are equal objects.
-void order_manifests(std::vector<Manifest>& manifests, const std::function<std::string(const Manifest&)>& content, Diagnostics& diags);
+std::vector<Manifest> in_order(std::span<const Manifest* const> manifests, const std::function<std::string(const Manifest&)>& content, Diagnostics& diags);
 
 }  // namespace isvcc
