@@ -1,6 +1,7 @@
 #pragma once
 // Bump allocation for everything that lives as long as a run: nodes, strings, fields. Memory is given back all at once.
 // An Arena belongs to one thread; what it holds may be read by every thread afterwards.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -57,6 +58,12 @@ class Arena {
   }
   void use(size_t size) { cursor_ += size; }
 
+  // Whether this lies in the arena.
+  bool owns(const void* at) const {
+    const auto address = reinterpret_cast<uintptr_t>(at);
+    return std::any_of(blocks_.begin(), blocks_.end(), [address](const Block& block) { return address - reinterpret_cast<uintptr_t>(block.memory.get()) < block.size; });
+  }
+
   // Bytes asked of the system so far.
   size_t reserved() const { return reserved_; }
 
@@ -67,7 +74,10 @@ class Arena {
   struct Free {
     void operator()(std::byte* block) const;
   };
-  using Block = std::unique_ptr<std::byte, Free>;
+  struct Block {
+    std::unique_ptr<std::byte, Free> memory;
+    size_t size;
+  };
 
   void* allocate_slow(size_t size, size_t align);
   void begin_block(size_t least);
@@ -75,7 +85,7 @@ class Arena {
 
   std::vector<Block> blocks_;
   uintptr_t cursor_ = 0, end_ = 0;
-  size_t next_block_, last_block_ = 0, reserved_ = 0;
+  size_t next_block_, reserved_ = 0;
 };
 
 }  // namespace isvcc

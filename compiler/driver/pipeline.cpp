@@ -18,6 +18,7 @@
 #include "lower/lower.h"
 #include "merge/merge.h"
 #include "ops/schema_ops.h"
+#include "tree/keep.h"
 
 namespace isvcc {
 namespace {
@@ -120,10 +121,10 @@ void admit_services(const CompileRequest& request, Compilation& out, Workers& wo
   out.services.reserve(services.size());
   for (const Object* service : services) out.services.emplace_back().service = service;
   std::vector<Admission> admissions(out.services.size());
-  workers.run(out.services.size(), [&](Scratch& scratch, size_t i) {
-    const size_t before = scratch.diags.all().size();
-    admissions[i] = admit_service(*out.services[i].service, out.repository, out.profile, scratch);
-    keep_findings(request, scratch.diags, before, out.services[i]);
+  workers.run_in_passing(out.services.size(), [&](Scratch& passing, Arena& kept, size_t i) {
+    const size_t before = passing.diags.all().size();
+    admissions[i].stored = kept_from(passing.arena, admit_service(*out.services[i].service, out.repository, out.profile, passing).stored, kept);
+    keep_findings(request, passing.diags, before, out.services[i]);
   });
   for (size_t i = 0; i < out.services.size(); ++i) {
     out.services[i].admitted = admissions[i].accepted();
