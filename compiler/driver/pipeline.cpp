@@ -253,8 +253,8 @@ void compile_services(const CompileRequest& request, Compilation& out, Workers& 
   } else {
     workers.run_in_passing(out.services.size(), [&](Scratch& scratch, Arena& kept, size_t i) {
       compile_one(scratch, i);
-      keep_manifests(out.services[i].made, request, kept);
-      keep_outcome(out.services[i], kept);
+      keep_manifests(out.services[i].made, request, scratch.arena, kept);
+      keep_outcome(out.services[i], scratch.arena, kept);
     });
   }
   out.output_invalid = std::any_of(out.services.begin(), out.services.end(), [](const ServiceResult& s) { return s.output_invalid; });

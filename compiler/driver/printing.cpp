@@ -1,11 +1,12 @@
 #include "driver/printing.h"
 
+#include "tree/keep.h"
+
 namespace isvcc {
 
-// Kinds and API versions repeat from object to object, but their texts are short.
-static void keep_names(Manifest& m, Arena& kept) {
+static void keep_names(Manifest& m, const Arena& passing, Arena& kept) {
   m.node = nullptr;
-  for (std::string_view* name : {&m.api_version, &m.kind, &m.namespace_, &m.name}) *name = kept.copy(*name);
+  for (std::string_view* name : {&m.api_version, &m.kind, &m.namespace_, &m.name}) *name = kept_from(passing, *name, kept);
 }
 
 LayoutOptions layout_options(const Project& project) {
@@ -29,30 +30,30 @@ class PrintedText : public StoredText {
 
 }  // namespace
 
-void print_manifest(Manifest& manifest, const CompileRequest& request, Arena& texts) {
+static void print_manifest(Manifest& manifest, const CompileRequest& request, const Arena& passing, Arena& kept) {
   if (!manifest.node) return;
-  manifest.text = print_object(manifest.node, layout_options(request.project), texts);
-  keep_names(manifest, texts);
+  manifest.text = print_object(manifest.node, layout_options(request.project), kept);
+  keep_names(manifest, passing, kept);
   // Nothing in it has to be given back.
-  if (request.memory) manifest.stored = new (texts.allocate(sizeof(PrintedText), alignof(PrintedText))) PrintedText(manifest.text);
+  if (request.memory) manifest.stored = new (kept.allocate(sizeof(PrintedText), alignof(PrintedText))) PrintedText(manifest.text);
 }
 
-void keep_outcome(ServiceResult& result, Arena& kept) {
+void keep_outcome(ServiceResult& result, const Arena& passing, Arena& kept) {
   if (result.failure) result.failure->where = {};
   if (!result.plan) return;
   result.plan->isvc = nullptr;
   result.plan->components.clear();
   if (!result.plan->runtime) return;
-  for (std::string_view* name : {&result.plan->runtime->kind, &result.plan->runtime->name}) *name = kept.copy(*name);
+  for (std::string_view* name : {&result.plan->runtime->kind, &result.plan->runtime->name}) *name = kept_from(passing, *name, kept);
 }
 
 // Objects that several services render are compared with each other later, whatever is kept.
-void keep_manifests(std::vector<Manifest>& manifests, const CompileRequest& request, Arena& kept) {
+void keep_manifests(std::vector<Manifest>& manifests, const CompileRequest& request, const Arena& passing, Arena& kept) {
   // A pattern of file names may put several namespaces into one file, which is then part of every share.
   auto wanted = [&](const Manifest& m) { return request.keep == Keep::Texts && (!request.project.file_name.empty() || request.shard.has_namespace(m.namespace_)); };
   for (Manifest& m : manifests)
-    if (wanted(m) || !m.owner) print_manifest(m, request, kept);
-    else keep_names(m, kept);
+    if (wanted(m) || !m.owner) print_manifest(m, request, passing, kept);
+    else keep_names(m, passing, kept);
 }
 
 }  // namespace isvcc

@@ -8,13 +8,10 @@ namespace isvcc {
 // What the project says of its output.
 LayoutOptions layout_options(const Project& project);
 
-// Prints the object for the project's layout into `texts`; names it there, too, and forgets its tree.
-void print_manifest(Manifest& manifest, const CompileRequest& request, Arena& texts);
+// Cuts everything that lies in `passing`, which is about to be used again, but for names: those go into `kept`.
+void keep_outcome(ServiceResult& result, const Arena& passing, Arena& kept);
 
-// Cuts everything that lies in memory about to be used again. `kept` takes the names.
-void keep_outcome(ServiceResult& result, Arena& kept);
-
-// What Keep says of one service's objects.
-void keep_manifests(std::vector<Manifest>& manifests, const CompileRequest& request, Arena& kept);
+// What Keep says of one service's objects: their names, and with Keep::Texts what they look like in the project's layout.
+void keep_manifests(std::vector<Manifest>& manifests, const CompileRequest& request, const Arena& passing, Arena& kept);
 
 }  // namespace isvcc

@@ -22,7 +22,7 @@ class Keeper {
     return static_cast<T*>(kept_.allocate(count * sizeof(T), alignof(T)));  // NOLINT(bugprone-sizeof-expression): items of lists are pointers
   }
 
-  std::string_view text(std::string_view from) { return passing_.owns(from.data()) ? kept_.copy(from) : from; }
+  std::string_view text(std::string_view from) { return kept_from(passing_, from, kept_); }
 
   const Node* const* items(const Node& list) {
     const Node** const to = room_for<const Node*>(list.size);
