@@ -35,9 +35,10 @@ void check_ports(View container, const Path& path, const Breaches& out) {
 
 void check_env(View container, const Path& path, const Breaches& out) {
   static constexpr std::string_view sources[] = {"fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"};
+  const View entries = container["env"];
   const Path env = path.key("env");
-  for (size_t i = 0; i < container["env"].items().size(); ++i) {
-    const View entry = container["env"].item(i);
+  for (size_t i = 0; i < entries.items().size(); ++i) {
+    const View entry = entries.item(i);
     const Path at = env.index(i);
     if (entry["name"].text().empty()) out.required(entry, at.key("name"));
     else out.name(entry["name"], at.key("name"), NameForm::RelaxedEnvVarName);
@@ -53,13 +54,14 @@ void check_env(View container, const Path& path, const Breaches& out) {
 
 void check_mounts(View container, const Path& path, View pod, const Breaches& out) {
   std::set<std::string_view> paths;
+  const View given_mounts = container["volumeMounts"], volumes = pod["volumes"];
   const Path mounts = path.key("volumeMounts");
-  for (size_t i = 0; i < container["volumeMounts"].items().size(); ++i) {
-    const View mount = container["volumeMounts"].item(i);
+  for (size_t i = 0; i < given_mounts.items().size(); ++i) {
+    const View mount = given_mounts.item(i);
     const Path at = mounts.index(i);
     const std::string_view name = mount["name"].text();
     if (name.empty()) out.required(mount, at.key("name"));
-    else if (!pod["volumes"].named("name", name) && !pod.is_null())
+    else if (!volumes.named("name", name) && !pod.is_null())
       out.not_found(mount["name"], at.key("name"), cat("container ", quote(container["name"].text()), " mounts volume ", quote(name), ", which the pod does not have"));
     if (mount["mountPath"].text().empty()) out.required(mount, at.key("mountPath"));
     else if (!paths.insert(mount["mountPath"].text()).second)
@@ -75,12 +77,13 @@ void check_resources(View container, const Path& path, const Breaches& out) {
     if (equal(limit, request.value)) continue;
     const auto asked = Quantity::parse(View(request.value)), most = Quantity::parse(limit);
     if (!limit || !asked || !most) continue;
-    const bool extended = contains(request.key(), "/") || starts_with(request.key(), "hugepages-");
     const int order = asked->compare(*most);
+    if (order == 0) continue;
+    const bool extended = contains(request.key(), "/") || starts_with(request.key(), "hugepages-");
     if (order > 0 && !extended)
       out.invalid(request.value, at, go_quote(asked->text()), cat("must be less than or equal to ", request.key(), " limit of ", most->text()),
                   cat("container ", quote(container["name"].text()), " requests ", asked->text(), " of ", request.key(), ", more than its limit of ", most->text()));
-    if (order != 0 && extended)
+    if (extended)
       out.invalid(request.value, at, go_quote(asked->text()), cat("must be equal to ", request.key(), " limit of ", most->text()),
                   cat("container ", quote(container["name"].text()), " requests ", asked->text(), " of ", request.key(), " but its limit is ", most->text(), ": such resources cannot be overcommitted"));
   }

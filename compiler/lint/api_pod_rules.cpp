@@ -9,9 +9,10 @@ namespace isvcc {
 namespace {
 
 void check_containers(View pod, std::string_view field, const Path& path, std::set<std::string_view>& names, const Breaches& out) {
+  const View containers = pod[field];
   const Path list = path.key(field);
-  for (size_t i = 0; i < pod[field].items().size(); ++i) {
-    const View container = pod[field].item(i);
+  for (size_t i = 0; i < containers.items().size(); ++i) {
+    const View container = containers.item(i);
     const Path at = list.index(i);
     check_container(container, at, pod, out);
     const std::string_view name = container["name"].text();
@@ -21,9 +22,10 @@ void check_containers(View pod, std::string_view field, const Path& path, std::s
 
 void check_volumes(View pod, const Path& path, const Breaches& out) {
   std::set<std::string_view> names;
+  const View volumes = pod["volumes"];
   const Path list = path.key("volumes");
-  for (size_t i = 0; i < pod["volumes"].items().size(); ++i) {
-    const View volume = pod["volumes"].item(i);
+  for (size_t i = 0; i < volumes.items().size(); ++i) {
+    const View volume = volumes.item(i);
     const Path at = list.index(i);
     const std::string_view name = volume["name"].text();
     if (name.empty()) out.required(volume, at.key("name"));
