@@ -9,6 +9,44 @@
 
 namespace isvcc {
 
+namespace text_detail {
+using Block = signed char __attribute__((vector_size(16)));
+using Usual = decltype(Block() > Block());  // all bits of a byte are set where it is printable ASCII and no blank
+
+template <class Word>
+inline Word load(const char* from) {
+  Word word;
+  std::memcpy(&word, from, sizeof word);
+  return word;
+}
+
+// Copies a text of one to two Words by its first and its last one, which cover it. What it is made of, again and again.
+template <class Word>
+inline Block copy_ends(char* to, const char* from, size_t size) {
+  const Word ends[2] = {load<Word>(from), load<Word>(from + size - sizeof(Word))};
+  std::memcpy(to, &ends[0], sizeof(Word));
+  std::memcpy(to + size - sizeof(Word), &ends[1], sizeof(Word));
+  constexpr size_t kCopies = sizeof(Block) / sizeof ends;
+  Block block;
+  for (size_t i = 0; i < kCopies; ++i) std::memcpy(reinterpret_cast<char*>(&block) + i * sizeof ends, ends, sizeof ends);
+  return block;
+}
+
+inline Block copy_block(char* to, const char* from) {
+  const auto block = load<Block>(from);
+  std::memcpy(to, &block, sizeof block);
+  return block;
+}
+
+inline Usual usual(Block block) { return (block > 0x20) & (block < 0x7F); }
+
+inline bool all(Usual bytes) {
+  uint64_t halves[2];
+  std::memcpy(halves, &bytes, sizeof halves);
+  return (halves[0] & halves[1]) == UINT64_MAX;
+}
+}  // namespace text_detail
+
 class TextBuffer {
  public:
   // Nothing else may be put into the arena until the text is kept or given up.
@@ -54,20 +92,10 @@ class TextBuffer {
 
   void grow(size_t more);
 
-  // The first and the last `Word`s of the text: between them they cover it.
-  template <class Word>
-  static void copy_ends(char* to, const char* from, size_t size) {
-    Word first, last;
-    std::memcpy(&first, from, sizeof first);
-    std::memcpy(&last, from + size - sizeof last, sizeof last);
-    std::memcpy(to, &first, sizeof first);
-    std::memcpy(to + size - sizeof last, &last, sizeof last);
-  }
-
   static void copy(char* to, const char* from, size_t size) {
     if (size > 16) std::memcpy(to, from, size);
-    else if (size >= 8) copy_ends<uint64_t>(to, from, size);
-    else if (size >= 4) copy_ends<uint32_t>(to, from, size);
+    else if (size >= 8) text_detail::copy_ends<uint64_t>(to, from, size);
+    else if (size >= 4) text_detail::copy_ends<uint32_t>(to, from, size);
     else
       for (size_t i = 0; i < size; ++i) to[i] = from[i];
   }
@@ -77,44 +105,6 @@ class TextBuffer {
   char* end_ = nullptr;
   char* limit_ = nullptr;
 };
-
-namespace text_detail {
-using Block = char __attribute__((vector_size(16)));  // of signed characters: those above ASCII are negative
-using Usual = decltype(Block() > Block());            // all bits of a byte are set where it is printable ASCII and no blank
-
-template <class Word>
-inline Word load(const char* from) {
-  Word word;
-  std::memcpy(&word, from, sizeof word);
-  return word;
-}
-
-// What the text is made of, and copies it, for at least 4 and fewer than 16 bytes: its first and its last Word, which cover it.
-template <class Word>
-inline Block copy_ends(char* to, const char* from, size_t size) {
-  const Word ends[2] = {load<Word>(from), load<Word>(from + size - sizeof(Word))};
-  std::memcpy(to, &ends[0], sizeof(Word));
-  std::memcpy(to + size - sizeof(Word), &ends[1], sizeof(Word));
-  constexpr size_t kCopies = sizeof(Block) / sizeof ends;
-  Block block;
-  for (size_t i = 0; i < kCopies; ++i) std::memcpy(reinterpret_cast<char*>(&block) + i * sizeof ends, ends, sizeof ends);
-  return block;
-}
-
-inline Block copy_block(char* to, const char* from) {
-  const auto block = load<Block>(from);
-  std::memcpy(to, &block, sizeof block);
-  return block;
-}
-
-inline Usual usual(Block block) { return (block > 0x20) & (block < 0x7F); }
-
-inline bool all(Usual bytes) {
-  uint64_t halves[2];
-  std::memcpy(halves, &bytes, sizeof halves);
-  return (halves[0] & halves[1]) == UINT64_MAX;
-}
-}  // namespace text_detail
 
 // A block at a time; the last one overlaps the one before.
 inline bool TextBuffer::append_word(std::string_view word) {
@@ -129,9 +119,9 @@ inline bool TextBuffer::append_word(std::string_view word) {
     for (size_t i = 0; i < last; i += sizeof(Block)) bytes &= usual(copy_block(end_ + i, from + i));
     fine = all(bytes);
   } else if (size >= 8) {
-    fine = all(usual(text_detail::copy_ends<uint64_t>(end_, from, size)));
+    fine = all(usual(copy_ends<uint64_t>(end_, from, size)));
   } else if (size >= 4) {
-    fine = all(usual(text_detail::copy_ends<uint32_t>(end_, from, size)));
+    fine = all(usual(copy_ends<uint32_t>(end_, from, size)));
   } else {
     for (size_t i = 0; i < size; ++i) fine = fine && from[i] > 0x20 && from[i] < 0x7F, end_[i] = from[i];
   }
