@@ -42,11 +42,17 @@ class Arena {
     return {to, text.size()};
   }
 
+  // Uninitialised.
+  template <class T>
+  T* array(size_t count) {
+    return static_cast<T*>(allocate(count * sizeof(T), alignof(T)));  // NOLINT(bugprone-sizeof-expression): T may be a pointer
+  }
+
   template <class T>
   std::span<const T> copy(std::span<const T> items) {
     static_assert(std::is_trivially_copyable_v<T>);
     if (items.empty()) return {};
-    T* to = static_cast<T*>(allocate(items.size_bytes(), alignof(T)));
+    T* to = array<T>(items.size());
     std::memcpy(static_cast<void*>(to), items.data(), items.size_bytes());
     return {to, items.size()};
   }

@@ -17,21 +17,16 @@ class Keeper {
   }
 
  private:
-  template <class T>
-  T* room_for(size_t count) {
-    return static_cast<T*>(kept_.allocate(count * sizeof(T), alignof(T)));  // NOLINT(bugprone-sizeof-expression): items of lists are pointers
-  }
-
   std::string_view text(std::string_view from) { return kept_from(passing_, from, kept_); }
 
   const Node* const* items(const Node& list) {
-    const Node** const to = room_for<const Node*>(list.size);
+    const Node** const to = kept_.array<const Node*>(list.size);
     for (size_t i = 0; i < list.size; ++i) to[i] = node(list.items[i]);
     return to;
   }
 
   const Field* fields(const Node& map) {
-    Field* const to = room_for<Field>(map.size);
+    Field* const to = kept_.array<Field>(map.size);
     for (size_t i = 0; i < map.size; ++i) {
       to[i] = map.fields[i];
       to[i].key_text = text(map.fields[i].key()).data();

@@ -64,14 +64,9 @@ const Node* Make::list_of(const Node* const* items, size_t size) const {
   return arena_->make(node);
 }
 
-template <class T>
-static T* room_for(Arena& arena, size_t count) {
-  return static_cast<T*>(arena.allocate(count * sizeof(T), alignof(T)));  // NOLINT(bugprone-sizeof-expression): items of lists are pointers
-}
-
 template <class Entries>
 const Node* Make::map_from(const Entries& entries) const {
-  Field* const fields = room_for<Field>(*arena_, entries.size());
+  Field* const fields = arena_->array<Field>(entries.size());
   size_t size = 0;
   for (const Entry& entry : entries)
     if (entry.value) fields[size++] = field(entry.key, entry.value);
@@ -88,7 +83,7 @@ const Node* Make::fields(std::span<const Field> all) const {
 
 template <class Items>
 const Node* Make::list_from(const Items& all) const {
-  const Node** const items = room_for<const Node*>(*arena_, all.size());
+  const Node** const items = arena_->array<const Node*>(all.size());
   size_t size = 0;
   for (const Node* item : all)
     if (item) items[size++] = item;
@@ -152,7 +147,7 @@ MapBuilder::MapBuilder(Make make, View base) : make_(make), fields_(const_cast<F
 
 // The fields as an array of our own with room for `capacity`.
 void MapBuilder::own(size_t capacity) {
-  Field* const fields = room_for<Field>(make_.arena(), capacity);
+  Field* const fields = make_.arena().array<Field>(capacity);
   std::copy_n(fields_, size_, fields);
   fields_ = fields;
   capacity_ = capacity;
