@@ -1,18 +1,16 @@
 #pragma once
 // a == b for short texts such as keys, without a call: comparing keys is what reading trees costs.
 #include <cstdint>
-#include <cstring>
 #include <string_view>
+
+#include "base/word_at.h"
 
 namespace isvcc {
 
 namespace text_detail {
 template <class Word>
 inline bool same_word(const char* a, const char* b) {
-  Word x, y;
-  std::memcpy(&x, a, sizeof x);
-  std::memcpy(&y, b, sizeof y);
-  return x == y;
+  return word_at<Word>(a) == word_at<Word>(b);
 }
 }  // namespace text_detail
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
+
+#include "base/word_at.h"
 
 namespace isvcc {
 
@@ -148,17 +149,10 @@ static uint64_t bytes_between(uint64_t eight, unsigned first, unsigned last) {
 // Bytes that go_key_less has to look at.
 static uint64_t hard_bytes(uint64_t eight) { return (eight & kTops) | bytes_between(eight & ~kTops, '0', '9'); }
 
-template <class Word>
-static uint64_t word_at(const char* text) {
-  Word word;
-  std::memcpy(&word, text, sizeof word);
-  return word;
-}
-
 // The first eight bytes, zeros behind the end.
 static uint64_t first_bytes(const char* text, size_t size) {
   if (size >= 8) return word_at<uint64_t>(text);
-  if (size >= 4) return word_at<uint32_t>(text) | word_at<uint32_t>(text + size - 4) << (8 * (size - 4));
+  if (size >= 4) return word_at<uint32_t>(text) | uint64_t{word_at<uint32_t>(text + size - 4)} << (8 * (size - 4));
   uint64_t bytes = 0;
   for (size_t i = 0; i < size; ++i) bytes |= static_cast<uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
   return bytes;

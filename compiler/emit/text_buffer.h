@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "base/word_at.h"
 
 namespace isvcc {
 
@@ -13,17 +14,10 @@ namespace text_detail {
 using Block = signed char __attribute__((vector_size(16)));
 using Usual = decltype(Block() > Block());  // all bits of a byte are set where it is printable ASCII and no blank
 
-template <class Word>
-inline Word load(const char* from) {
-  Word word;
-  std::memcpy(&word, from, sizeof word);
-  return word;
-}
-
 // Copies a text of one to two Words by its first and its last one, which cover it. What it is made of, again and again.
 template <class Word>
 inline Block copy_ends(char* to, const char* from, size_t size) {
-  const Word ends[2] = {load<Word>(from), load<Word>(from + size - sizeof(Word))};
+  const Word ends[2] = {word_at<Word>(from), word_at<Word>(from + size - sizeof(Word))};
   std::memcpy(to, &ends[0], sizeof(Word));
   std::memcpy(to + size - sizeof(Word), &ends[1], sizeof(Word));
   constexpr size_t kCopies = sizeof(Block) / sizeof ends;
@@ -33,7 +27,7 @@ inline Block copy_ends(char* to, const char* from, size_t size) {
 }
 
 inline Block copy_block(char* to, const char* from) {
-  const auto block = load<Block>(from);
+  const auto block = word_at<Block>(from);
   std::memcpy(to, &block, sizeof block);
   return block;
 }

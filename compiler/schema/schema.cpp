@@ -2,19 +2,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "base/same_text.h"
+#include "base/word_at.h"
 
 namespace isvcc {
 namespace {
-
-template <class Word>
-uint64_t word_at(const char* at) {
-  Word word;
-  std::memcpy(&word, at, sizeof word);
-  return word;
-}
 
 size_t mixed(uint64_t head, uint64_t tail) { return static_cast<size_t>((head * 0x9E3779B97F4A7C15u ^ tail * 0xC2B2AE3D27D4EB4Fu) >> 32); }
 
