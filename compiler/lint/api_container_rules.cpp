@@ -21,9 +21,10 @@ std::vector<std::string_view> given(View value, const std::string_view (&names)[
 
 void check_ports(View container, const Path& path, const Breaches& out) {
   std::set<std::string_view> names;
+  const View list = container["ports"];
   const Path ports = path.key("ports");
-  for (size_t i = 0; i < container["ports"].items().size(); ++i) {
-    const View port = container["ports"].item(i);
+  for (size_t i = 0; i < list.items().size(); ++i) {
+    const View port = list.item(i);
     const Path at = ports.index(i);
     out.port(port["containerPort"], at.key("containerPort"));
     out.one_of(port["protocol"], at.key("protocol"), {"SCTP", "TCP", "UDP"});
@@ -35,10 +36,10 @@ void check_ports(View container, const Path& path, const Breaches& out) {
 
 void check_env(View container, const Path& path, const Breaches& out) {
   static constexpr std::string_view sources[] = {"fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"};
-  const View entries = container["env"];
+  const View list = container["env"];
   const Path env = path.key("env");
-  for (size_t i = 0; i < entries.items().size(); ++i) {
-    const View entry = entries.item(i);
+  for (size_t i = 0; i < list.items().size(); ++i) {
+    const View entry = list.item(i);
     const Path at = env.index(i);
     if (entry["name"].text().empty()) out.required(entry, at.key("name"));
     else out.name(entry["name"], at.key("name"), NameForm::RelaxedEnvVarName);
@@ -54,10 +55,10 @@ void check_env(View container, const Path& path, const Breaches& out) {
 
 void check_mounts(View container, const Path& path, View pod, const Breaches& out) {
   std::set<std::string_view> paths;
-  const View given_mounts = container["volumeMounts"], volumes = pod["volumes"];
+  const View list = container["volumeMounts"], volumes = pod["volumes"];
   const Path mounts = path.key("volumeMounts");
-  for (size_t i = 0; i < given_mounts.items().size(); ++i) {
-    const View mount = given_mounts.item(i);
+  for (size_t i = 0; i < list.items().size(); ++i) {
+    const View mount = list.item(i);
     const Path at = mounts.index(i);
     const std::string_view name = mount["name"].text();
     if (name.empty()) out.required(mount, at.key("name"));

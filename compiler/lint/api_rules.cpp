@@ -57,11 +57,12 @@ void check_bare_pod(View object, const Breaches& out) {
 // ---- network
 
 void check_service_ports(View spec, const Path& path, const Breaches& out) {
+  const View list = spec["ports"];
   const Path ports = path.key("ports");
-  const size_t count = spec["ports"].items().size();
+  const size_t count = list.items().size();
   std::set<std::string_view> names;
   for (size_t i = 0; i < count; ++i) {
-    const View port = spec["ports"].item(i);
+    const View port = list.item(i);
     const Path at = ports.index(i);
     if (!port["port"]) out.required(port, at.key("port"));
     out.port(port["port"], at.key("port"));
@@ -93,9 +94,10 @@ void check_ingress_path(View entry, const Path& path, const Breaches& out) {
 }
 
 void check_ingress(View object, const Breaches& out) {
+  const View written = object["spec"]["rules"];
   const Path spec = kRoot.key("spec"), rules = spec.key("rules");
-  for (size_t i = 0; i < object["spec"]["rules"].items().size(); ++i) {
-    const View list = object["spec"]["rules"].item(i)["http"]["paths"];
+  for (size_t i = 0; i < written.items().size(); ++i) {
+    const View list = written.item(i)["http"]["paths"];
     const Path rule = rules.index(i), http = rule.key("http"), paths = http.key("paths");
     for (size_t j = 0; j < list.items().size(); ++j) check_ingress_path(list.item(j), paths.index(j), out);
   }
@@ -128,11 +130,11 @@ void check_config_map(View object, const Breaches& out) {
 }
 
 void check_claim(View object, const Breaches& out) {
-  const View spec = object["spec"];
+  const View spec = object["spec"], list = spec["accessModes"];
   const Path path = kRoot.key("spec"), modes = path.key("accessModes");
-  if (spec["accessModes"].items().empty()) out.required(spec ? spec : object, modes, "at least 1 access mode is required");
-  for (size_t i = 0; i < spec["accessModes"].items().size(); ++i)
-    out.one_of(spec["accessModes"].item(i), modes.index(i), {"ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"});
+  if (list.items().empty()) out.required(spec ? spec : object, modes, "at least 1 access mode is required");
+  for (size_t i = 0; i < list.items().size(); ++i)
+    out.one_of(list.item(i), modes.index(i), {"ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"});
   if (spec && !spec["resources"]["requests"]["storage"]) out.required(spec, path.key("resources").key("requests").key("storage"));
 }
 
