@@ -35,33 +35,9 @@ static bool comes_before(const Manifest* a, const Manifest* b) { return a->names
 // By group and kind: there are few, and the objects of one come nearly in order.
 using ByKind = std::map<std::pair<std::string_view, std::string_view>, std::vector<const Manifest*>>;
 
-// The words for kinds are literals most of the time: two that are the same need not be read.
-class KindFinder {
- public:
-  explicit KindFinder(ByKind& kinds) : kinds_(kinds) {}
-
-  std::vector<const Manifest*>& of(const Manifest& m) {
-    for (const auto& [like, all] : found_)
-      if (same_words(*like, m)) return *all;
-    std::vector<const Manifest*>& all = kinds_[{api_group(m.api_version), m.kind}];
-    if (found_.size() < kMost) found_.emplace_back(&m, &all);
-    return all;
-  }
-
- private:
-  static constexpr size_t kMost = 16;
-
-  static bool same_place(std::string_view a, std::string_view b) { return a.data() == b.data() && a.size() == b.size(); }
-  static bool same_words(const Manifest& a, const Manifest& b) { return same_place(a.kind, b.kind) && same_place(a.api_version, b.api_version); }
-
-  ByKind& kinds_;
-  std::vector<std::pair<const Manifest*, std::vector<const Manifest*>*>> found_;
-};
-
 static ByKind by_kind(std::span<const Manifest* const> manifests) {
   ByKind kinds;
-  KindFinder finder(kinds);
-  for (const Manifest* m : manifests) finder.of(*m).push_back(m);
+  for (const Manifest* m : manifests) kinds[{api_group(m->api_version), m->kind}].push_back(m);
   for (auto& [kind, all] : kinds)
     if (!std::is_sorted(all.begin(), all.end(), comes_before)) std::stable_sort(all.begin(), all.end(), comes_before);
   return kinds;
