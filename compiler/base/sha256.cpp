@@ -6,6 +6,8 @@
 
 #include <new>
 
+#include "base/char_set.h"
+
 namespace isvcc {
 
 Sha256::Sha256() {
@@ -38,5 +40,7 @@ std::string Digest::hex() const {
   }
   return out;
 }
+
+bool is_digest_hex(std::string_view text) { return text.size() == 2 * sizeof(Digest::bytes) && kHexDigits.covers(text); }
 
 }  // namespace isvcc

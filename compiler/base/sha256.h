@@ -29,4 +29,7 @@ class Sha256 {
 
 Digest sha256(std::string_view text);
 
+// Whether this is what hex() gives.
+bool is_digest_hex(std::string_view text);
+
 }  // namespace isvcc

@@ -1,5 +1,6 @@
 #include "driver/frozen.h"
 
+#include "base/char_set.h"
 #include "base/text.h"
 #include "emit/yaml_writer.h"
 #include "kserve/names.h"
@@ -73,7 +74,7 @@ std::optional<FrozenRuntime> freeze_runtime(const FrozenUse& use, const Profile&
 
 bool is_frozen_name(std::string_view name) {
   const size_t hyphen = name.rfind('-');
-  return hyphen != std::string_view::npos && hyphen > 0 && name.size() - hyphen - 1 == kHashDigits && name.find_first_not_of("0123456789abcdef", hyphen + 1) == std::string_view::npos;
+  return hyphen != std::string_view::npos && hyphen > 0 && name.size() - hyphen - 1 == kHashDigits && kHexDigits.covers(name.substr(hyphen + 1));
 }
 
 bool is_frozen(const Object& runtime) {

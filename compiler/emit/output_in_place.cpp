@@ -5,6 +5,8 @@
 
 #include <cerrno>
 
+#include "base/char_set.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "emit/temporary_names.h"
 
@@ -31,14 +33,13 @@ static std::string print_journal(const Journal& journal) {
   return out + "end\n";
 }
 
-static bool is_number(std::string_view text) { return !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == std::string_view::npos; }
-static bool is_hash(std::string_view text) { return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
+static bool is_number(std::string_view text) { return !text.empty() && text.size() < 10 && kDecimalDigits.covers(text); }
 
 static std::optional<Step> parse_step(std::string_view line) {
   const size_t first = line.find(' '), second = line.find(' ', first + 1);
   if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
   Step step{line.substr(0, first) == "put", std::string(line.substr(first + 1, second - first - 1)), std::string(line.substr(second + 1))};
-  const bool known = step.put ? is_number(step.what) : line.substr(0, first) == "remove" && is_hash(step.what);
+  const bool known = step.put ? is_number(step.what) : line.substr(0, first) == "remove" && is_digest_hex(step.what);
   return known && is_safe_path(step.path) ? std::optional(step) : std::nullopt;
 }
 

@@ -1,6 +1,8 @@
 #include "emit/owned_index.h"
 
+#include "base/char_set.h"
 #include "base/json_text.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "emit/file_name.h"
 #include "emit/output_tree.h"
@@ -39,7 +41,8 @@ class Scanner {
   explicit Scanner(std::string_view text) : rest_(text) {}
 
   bool take(char c) {
-    rest_ = rest_.substr(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size()));
+    static constexpr CharSet kBlanks(" \t\r\n");
+    rest_.remove_prefix(kBlanks.first_not_in(rest_));
     if (rest_.empty() || rest_[0] != c) return false;
     rest_.remove_prefix(1);
     return true;
@@ -49,8 +52,9 @@ class Scanner {
 
   std::optional<std::string_view> text() {
     if (!take('"')) return std::nullopt;
-    const size_t end = rest_.find_first_of("\"\\\n");
-    if (end == std::string_view::npos || rest_[end] != '"') return std::nullopt;
+    static constexpr CharSet kEnds("\"\\\n");
+    const size_t end = kEnds.first_in(rest_);
+    if (end == rest_.size() || rest_[end] != '"') return std::nullopt;
     const std::string_view value = rest_.substr(0, end);
     rest_.remove_prefix(end + 1);
     return value;
@@ -62,8 +66,6 @@ class Scanner {
 
 }  // namespace
 
-static bool is_hash(std::string_view hash) { return hash.size() == 64 && hash.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
-
 static bool read_files(Scanner& in, OwnedFiles& files) {
   if (!in.take('{')) return false;
   if (in.take('}')) return true;
@@ -71,7 +73,7 @@ static bool read_files(Scanner& in, OwnedFiles& files) {
     const auto path = in.text();
     if (!path || !is_safe_path(*path) || !in.take(':')) return false;
     const auto hash = in.text();
-    if (!hash || !is_hash(*hash) || !files.emplace(*path, *hash).second) return false;
+    if (!hash || !is_digest_hex(*hash) || !files.emplace(*path, *hash).second) return false;
   } while (in.take(','));
   return in.take('}');
 }

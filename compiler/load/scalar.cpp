@@ -6,6 +6,7 @@
 #include <iterator>
 #include <limits>
 
+#include "base/char_set.h"
 #include "base/text.h"
 #include "load/base64.h"
 #include "load/encoding.h"
@@ -142,7 +143,8 @@ static bool is_tiny(std::string_view text) {
 std::optional<double> parse_go_float(std::string_view text) {
   const std::string_view unsigned_text = !text.empty() && text[0] == '+' ? text.substr(1) : text;
   if (unsigned_text.empty() || (unsigned_text.size() < text.size() && unsigned_text[0] == '-')) return std::nullopt;
-  if (unsigned_text.find_first_not_of("0123456789.eE+-") != std::string_view::npos) return std::nullopt;
+  static constexpr CharSet kOfFloats("0123456789.eE+-");
+  if (!kOfFloats.covers(unsigned_text)) return std::nullopt;
   double value = 0;
   const char* const last = unsigned_text.data() + unsigned_text.size();
   const auto [end, error] = std::from_chars(unsigned_text.data(), last, value);
@@ -223,7 +225,8 @@ static std::string without_underscores(std::string_view text) {
 // Text that starts with a digit or a sign. Underscores count for nothing, wherever they are.
 static Node signed_or_digit(std::string_view text) {
   // Anything that is a number consists of these; a cheap way out for dates, versions and names.
-  if (text.find_first_not_of("0123456789abcdefABCDEFxXoO_+-.") != std::string_view::npos) return text_node(text);
+  static constexpr CharSet kOfNumbers("0123456789abcdefABCDEFxXoO_+-.");
+  if (!kOfNumbers.covers(text)) return text_node(text);
   if (!contains(text, "_")) return number_or_text(text, text);
   return number_or_text(without_underscores(text), text);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/char_set.h"
 #include "base/text.h"
 #include "ops/gotemplate.h"
 #include "ops/names.h"
@@ -37,18 +38,16 @@ TemplateText render_host(std::string_view name, const HostSubject& subject, cons
   return render("domain-template", config.domain_template, {values, "ingress.DomainTemplateValues"}, "domain template");
 }
 
-bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-
 // Two labels or more, none of them odd: no error to look for.
 bool is_plain_domain(std::string_view host) {
-  size_t dots = 0, label = 0;  // characters of the label so far
-  for (size_t i = 0; i <= host.size(); ++i) {
-    const bool at_end = i == host.size() || host[i] == '.';
-    if (at_end ? label == 0 || label > 63 || host[i - 1] == '-' : !is_lower_or_digit(host[i]) && (host[i] != '-' || label == 0)) return false;
-    dots += at_end && i < host.size();
-    label = at_end ? 0 : label + 1;
+  static constexpr CharSet kOfLabels("abcdefghijklmnopqrstuvwxyz0123456789-");
+  for (size_t begin = 0;;) {
+    const size_t end = kOfLabels.first_not_in(host, begin);
+    if (begin == end || end - begin > 63 || host[begin] == '-' || host[end - 1] == '-') return false;
+    if (end == host.size()) return begin > 0 && host.size() <= 253;
+    if (host[end] != '.') return false;
+    begin = end + 1;
   }
-  return dots > 0 && host.size() <= 253;
 }
 
 }  // namespace

@@ -4,27 +4,13 @@
 #include <array>
 #include <cmath>
 
+#include "base/char_set.h"
 #include "schema/pattern.h"
 
 namespace isvcc::fits {
 
 bool is_whole(View value) {
   return value.is(Kind::Int) || value.is(Kind::Uint) || (value.is(Kind::Float) && value.node()->d == std::floor(value.node()->d) && std::abs(value.node()->d) <= 9007199254740992.0);
-}
-
-bool type(View value, const Schema& schema) {
-  switch (schema.type) {
-    case SchemaType::Object:
-    case SchemaType::Map: return value.is_map();
-    case SchemaType::List: return value.is_list();
-    case SchemaType::String: return value.is_text();
-    case SchemaType::Integer: return is_whole(value);
-    case SchemaType::Number: return value.is_number();
-    case SchemaType::Boolean: return value.is(Kind::Bool);
-    case SchemaType::IntOrString:
-    case SchemaType::Quantity: return value.is_text() || is_whole(value);
-    default: return true;
-  }
 }
 
 double as_double(View number) {
@@ -42,7 +28,7 @@ static constexpr IntegerFormat integer_formats[] = {{"int32", -2147483648.0, 214
 bool integer_range(View value, const Schema& schema) {
   if (schema.type != SchemaType::Integer || !value.is_number()) return true;
   for (const IntegerFormat& format : integer_formats)
-    if (format.name == schema.format) return as_double(value) >= format.least && as_double(value) <= format.most;
+    if (same_text(format.name, schema.format)) return as_double(value) >= format.least && as_double(value) <= format.most;
   return !value.is(Kind::Uint);
 }
 
@@ -62,7 +48,7 @@ bool enumeration(View value, const Schema& schema) {
 
 // Most quantities: digits and one suffix. They need no regular expression.
 static bool is_simple_quantity(std::string_view text) {
-  const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const size_t digits = kDecimalDigits.first_not_in(text);
   const std::string_view suffix = text.substr(digits);
   return digits > 0 && (suffix.empty() || suffix == "m" || suffix == "Mi" || suffix == "Gi");
 }
@@ -91,13 +77,15 @@ bool same_key(View a, View b, const Schema& list) {
   });
 }
 
+static bool same_value(View a, View b) { return a.is_text() && b.is_text() ? same_text(a.text(), b.text()) : equal(a, b); }
+
 // Most items differ in their first key: it is read once of each.
 static bool all_differ_by_keys(std::span<const Node* const> items, const Schema& schema) {
   std::array<View, kFewItems> first;
   for (size_t i = 0; i < items.size(); ++i) {
     first[i] = View(items[i])[schema.list_keys.front()];
     for (size_t j = 0; j < i; ++j)
-      if (equal(first[i], first[j]) && same_key(items[i], items[j], schema)) return false;
+      if (same_value(first[i], first[j]) && same_key(items[i], items[j], schema)) return false;
   }
   return true;
 }

@@ -10,7 +10,20 @@ namespace isvcc::fits {
 inline bool is_free_text(View value, const Schema& schema) { return schema.any_text && value.is_text(); }
 // A number without fraction that Go reads into an int64.
 bool is_whole(View value);
-bool type(View value, const Schema& schema);
+inline bool type(View value, const Schema& schema) {
+  switch (schema.type) {
+    case SchemaType::Object:
+    case SchemaType::Map: return value.is_map();
+    case SchemaType::List: return value.is_list();
+    case SchemaType::String: return value.is_text();
+    case SchemaType::Integer: return is_whole(value);
+    case SchemaType::Number: return value.is_number();
+    case SchemaType::Boolean: return value.is(Kind::Bool);
+    case SchemaType::IntOrString:
+    case SchemaType::Quantity: return value.is_text() || is_whole(value);
+    default: return true;
+  }
+}
 // An integer of the schema's format (int32, int64, uint32, uint64); true for other types and for values that are no numbers.
 bool integer_range(View value, const Schema& schema);
 bool bounds(View number, const Schema& schema);

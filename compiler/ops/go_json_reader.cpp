@@ -3,6 +3,7 @@
 #include <charconv>
 #include <vector>
 
+#include "base/char_set.h"
 #include "base/text.h"
 #include "ops/go_text.h"
 #include "tree/make.h"
@@ -10,6 +11,10 @@
 namespace isvcc {
 
 static constexpr int kMaxDepth = 200;
+
+// What may stand in a string as it is: ASCII without controls, quotes and backslashes.
+static constexpr CharSet kSimple(
+    " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
 // The byte as encoding/json shows it: a Go character constant, with ' in place of ".
 static std::string shown(char c) {
@@ -42,7 +47,10 @@ class GoJsonReader {
     ++pos_;
     return true;
   }
-  void skip_blanks() { pos_ = std::min(text_.find_first_not_of(" \t\r\n", pos_), text_.size()); }
+  void skip_blanks() {
+    static constexpr CharSet kBlanks(" \t\r\n");
+    pos_ = kBlanks.first_not_in(text_, pos_);
+  }
 
   std::nullptr_t fail(std::string_view context) {
     if (error.empty()) error = at_end() ? "unexpected end of JSON input" : cat("invalid character ", shown(peek()), ' ', context);
@@ -118,9 +126,15 @@ class GoJsonReader {
     return true;
   }
 
+  void simple_characters(std::string& out) {
+    const size_t end = kSimple.first_not_in(text_, pos_);
+    out += text_.substr(pos_, end - pos_);
+    pos_ = end;
+  }
+
   bool string(std::string& out) {
     ++pos_;
-    while (!at_end() && peek() != '"') {
+    for (simple_characters(out); !at_end() && peek() != '"'; simple_characters(out)) {
       if (peek() == '\\') {
         if (!escape(out)) return false;
         continue;

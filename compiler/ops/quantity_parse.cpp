@@ -1,6 +1,7 @@
 #include <array>
 #include <limits>
 
+#include "base/char_set.h"
 #include "base/text.h"
 #include "ops/quantity.h"
 
@@ -67,13 +68,14 @@ class QuantityParser {
       fraction_ = digits_from(++at_byte);
       at_byte += fraction_.size();
     }
-    has_digits_ = text_.substr(0, at_byte).find_first_of("0123456789") != std::string_view::npos;
+    has_digits_ = kDecimalDigits.first_in(text_) < at_byte;
     suffix_ = text_.substr(at_byte);
     return suffix_has_shape() || fail(kBadFormat);
   }
 
   bool suffix_has_shape() const {
-    size_t i = std::min(suffix_.find_first_not_of("eEinumkKMGTP"), suffix_.size());
+    static constexpr CharSet kOfSuffixes("eEinumkKMGTP");
+    size_t i = kOfSuffixes.first_not_in(suffix_);
     if (i < suffix_.size() && (suffix_[i] == '-' || suffix_[i] == '+')) ++i;
     while (i < suffix_.size() && is_digit(suffix_[i])) ++i;
     return i == suffix_.size();
