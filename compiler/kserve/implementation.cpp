@@ -1,14 +1,21 @@
 #include "kserve/implementation.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "kserve/names.h"
 
 namespace isvcc {
 
 static constexpr std::string_view kOrder[] = {"xgboost", "pytorch", "triton", "sklearn", "tensorflow", "onnx", "pmml", "lightgbm", "paddle", "huggingface"};
 
+// Few predictors have a framework's field, and they have few fields: those are looked at once instead of once a framework.
+static size_t place_in_order(std::string_view field) { return static_cast<size_t>(std::find(std::begin(kOrder), std::end(kOrder), field) - std::begin(kOrder)); }
+
 ActiveImplementation predictor_implementation(View predictor) {
-  for (std::string_view field : kOrder)
-    if (const View framework = predictor[field]) return {Implementation::Framework, field, framework};
+  size_t first = std::size(kOrder);
+  for (const Field& field : predictor.fields()) first = std::min(first, place_in_order(field.key()));
+  if (first < std::size(kOrder)) return {Implementation::Framework, kOrder[first], predictor[kOrder[first]]};
   if (const View model = predictor["model"]) return {Implementation::Model, "model", model};
   if (predictor["containers"].size() > 0) return {Implementation::Custom, "containers", predictor};
   return {};

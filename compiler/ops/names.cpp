@@ -11,6 +11,7 @@ namespace isvcc {
 // ---- characters
 
 enum : uint8_t { kLower = 1, kUpper = 2, kDigit = 4, kHyphen = 8, kDotOrLine = 16 };
+static constexpr unsigned kLabelChar = kLower | kDigit | kHyphen, kKeyChar = kLabelChar | kUpper | kDotOrLine;
 
 static constexpr std::array<uint8_t, 256> kClasses = [] {
   std::array<uint8_t, 256> classes{};
@@ -26,35 +27,41 @@ static bool is_one_of(char c, unsigned classes) { return kClasses[static_cast<ui
 static bool is_lower(char c) { return is_one_of(c, kLower); }
 static bool is_digit(char c) { return is_one_of(c, kDigit); }
 static bool is_lower_or_digit(char c) { return is_one_of(c, kLower | kDigit); }
-static bool is_label_char(char c) { return is_one_of(c, kLower | kDigit | kHyphen); }
+static bool is_label_char(char c) { return is_one_of(c, kLabelChar); }
 static bool is_alphanumeric(char c) { return is_one_of(c, kLower | kUpper | kDigit); }
-static bool is_key_char(char c) { return is_one_of(c, kLower | kUpper | kDigit | kHyphen | kDotOrLine); }
 
 // ---- forms
 
-template <class Inner, class Edge>
-static bool has_shape(std::string_view text, Inner inner, Edge edge) {
-  return !text.empty() && edge(text.front()) && edge(text.back()) && std::all_of(text.begin(), text.end(), inner);
+template <unsigned Classes>
+static bool consists_of(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_one_of(c, Classes); });
 }
 
 static bool is_label(std::string_view text) {
-  return has_shape(text, is_label_char, is_lower_or_digit);
+  return !text.empty() && is_lower_or_digit(text.front()) && is_lower_or_digit(text.back()) && consists_of<kLabelChar>(text);
 }
+// Labels with dots between them.
 static bool is_subdomain(std::string_view text) {
-  for (size_t dot; (dot = text.find('.')) != std::string_view::npos; text.remove_prefix(dot + 1))
-    if (!is_label(text.substr(0, dot))) return false;
-  return is_label(text);
+  char before = '.';
+  for (const char c : text) {
+    const bool fits = c == '.' ? is_lower_or_digit(before) : is_label_char(c) && (before != '.' || c != '-');
+    if (!fits) return false;
+    before = c;
+  }
+  return is_lower_or_digit(before);
 }
 static bool is_1035_label(std::string_view text) { return is_label(text) && is_lower(text.front()); }
-static bool is_qualified_part(std::string_view text) { return has_shape(text, is_key_char, is_alphanumeric); }
+static bool is_qualified_part(std::string_view text) {
+  return !text.empty() && is_alphanumeric(text.front()) && is_alphanumeric(text.back()) && consists_of<kKeyChar>(text);
+}
 static bool is_label_value(std::string_view text) { return text.empty() || is_qualified_part(text); }
 static bool is_env_name(std::string_view text) {
-  return !text.empty() && !is_digit(text.front()) && std::all_of(text.begin(), text.end(), is_key_char);
+  return !text.empty() && !is_digit(text.front()) && consists_of<kKeyChar>(text);
 }
-static bool is_config_key(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_key_char); }
+static bool is_config_key(std::string_view text) { return !text.empty() && consists_of<kKeyChar>(text); }
 static bool is_wildcard(std::string_view text) { return starts_with(text, "*.") && is_subdomain(text.substr(2)); }
 static bool is_percent(std::string_view text) {
-  return text.size() > 1 && text.back() == '%' && std::all_of(text.begin(), text.end() - 1, is_digit);
+  return text.size() > 1 && text.back() == '%' && consists_of<kDigit>(text.substr(0, text.size() - 1));
 }
 
 struct FormRule {
@@ -154,7 +161,7 @@ static void check_relaxed_env_name(std::string_view text, Problems& out) {
 
 static void check_port_name(std::string_view text, Problems& out) {
   check_length(text, 15, "", out);
-  if (text.empty() || !std::all_of(text.begin(), text.end(), is_label_char))
+  if (text.empty() || !consists_of<kLabelChar>(text))
     out.push_back("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
   if (std::none_of(text.begin(), text.end(), is_lower)) out.push_back("must contain at least one letter (a-z)");
   if (contains(text, "--")) out.push_back("must not contain consecutive hyphens");
