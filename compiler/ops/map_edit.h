@@ -13,12 +13,9 @@ class MapEdit {
 
   void keep() { replace(map_.fields[at_].value); }
 
-  void replace(const Node* value) {
-    const Field& field = map_.fields[at_];
-    if (!changed_ && value == field.value) return void(++at_);
-    start();
-    out_.push_back(field);
-    out_.back().value = value;
+  // Most fields stay: they take the short way, which is worth its place in every caller.
+  [[gnu::always_inline]] void replace(const Node* value) {
+    if (changed_ || value != map_.fields[at_].value) return change(value);
     ++at_;
   }
 
@@ -50,6 +47,12 @@ class MapEdit {
   }
 
  private:
+  [[gnu::noinline]] void change(const Node* value) {
+    start();
+    out_.push_back(map_.fields[at_++]);
+    out_.back().value = value;
+  }
+
   void start() {
     if (changed_) return;
     changed_ = true;

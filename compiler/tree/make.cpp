@@ -6,7 +6,7 @@
 
 namespace isvcc {
 
-Node Make::blank(Kind kind) const {
+[[gnu::always_inline]] inline Node Make::blank(Kind kind) const {
   Node node;
   node.kind = kind;
   node.origin = origin_;

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <utility>
 
-#include "base/same_text.h"
 #include "base/text.h"
 
 namespace isvcc {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "base/same_text.h"
 
 namespace isvcc {
 
@@ -95,6 +96,13 @@ class View {
     const Field* found = field(key);
     return found ? View(found->value) : View();
   }
+  // The same for a literal, whose length and group are known to the compiler: most questions are of this kind.
+  template <size_t Size>
+  View operator[](const char (&key)[Size]) const {
+    static constexpr size_t length = Size - 1;
+    const Field* found = is_map() && (node_->key_groups & key_group({key, length})) ? find_of_length<length>(key) : nullptr;
+    return found ? View(found->value) : View();
+  }
   // The child at a dotted path of plain keys: at("spec.predictor.model").
   View at(std::string_view dotted) const;
   const Field* field(std::string_view key) const { return is_map() && (node_->key_groups & key_group(key)) ? find(key) : nullptr; }
@@ -124,6 +132,12 @@ class View {
 
  private:
   const Field* find(std::string_view key) const;  // of a Map
+  template <size_t Length>
+  [[gnu::noinline]] const Field* find_of_length(const char* key) const {
+    for (const Field* at = node_->fields + node_->size; at != node_->fields;)
+      if ((--at)->key_size == Length && same_text({at->key_text, Length}, {key, Length})) return at;
+    return nullptr;
+  }
 
   const Node* node_;
 };
