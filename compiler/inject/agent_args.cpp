@@ -36,7 +36,7 @@ static void store_in_predictor(LoggerSettings& out, View logger) {
 
 LoggerSettings logger_settings(View isvc, const LoggerConfig& config) {
   LoggerSettings out{config.marshaller_url, config.batch_interval, config.batch_size, false, {}, {}, {}};
-  const View logger = isvc.at("spec.predictor.logger");
+  const View logger = isvc["spec"]["predictor"]["logger"];
   if (!logger.is_map()) {
     store_in_config(out, config);
     return out;

@@ -1,6 +1,5 @@
 // Containers: ValidateContainers and what it calls.
-#include <set>
-
+#include "base/seen_texts.h"
 #include "base/text.h"
 #include "lint/api_breaches.h"
 #include "ops/quantity.h"
@@ -20,7 +19,7 @@ std::vector<std::string_view> given(View value, const std::string_view (&names)[
 }
 
 void check_ports(View container, const Path& path, const Breaches& out) {
-  std::set<std::string_view> names;
+  SeenTexts names;
   const View list = container["ports"];
   const Path ports = path.key("ports");
   for (size_t i = 0; i < list.items().size(); ++i) {
@@ -30,7 +29,7 @@ void check_ports(View container, const Path& path, const Breaches& out) {
     out.one_of(port["protocol"], at.key("protocol"), {"SCTP", "TCP", "UDP"});
     if (!port["name"]) continue;
     out.name(port["name"], at.key("name"), NameForm::PortName);
-    if (!names.insert(port["name"].text()).second) out.duplicate(port["name"], at.key("name"));
+    if (!names.is_fresh(port["name"].text())) out.duplicate(port["name"], at.key("name"));
   }
 }
 
@@ -54,7 +53,7 @@ void check_env(View container, const Path& path, const Breaches& out) {
 }
 
 void check_mounts(View container, const Path& path, View pod, const Breaches& out) {
-  std::set<std::string_view> paths;
+  SeenTexts paths;
   const View list = container["volumeMounts"], volumes = pod["volumes"];
   const Path mounts = path.key("volumeMounts");
   for (size_t i = 0; i < list.items().size(); ++i) {
@@ -65,7 +64,7 @@ void check_mounts(View container, const Path& path, View pod, const Breaches& ou
     else if (!volumes.named("name", name) && !pod.is_null())
       out.not_found(mount["name"], at.key("name"), cat("container ", quote(container["name"].text()), " mounts volume ", quote(name), ", which the pod does not have"));
     if (mount["mountPath"].text().empty()) out.required(mount, at.key("mountPath"));
-    else if (!paths.insert(mount["mountPath"].text()).second)
+    else if (!paths.is_fresh(mount["mountPath"].text()))
       out.invalid(mount["mountPath"], at.key("mountPath"), go_quote(mount["mountPath"].text()), "must be unique", cat("two volumes are mounted at ", quote(mount["mountPath"].text())));
   }
 }

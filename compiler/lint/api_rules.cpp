@@ -1,7 +1,6 @@
 #include "lint/api_rules.h"
 
-#include <set>
-
+#include "base/seen_texts.h"
 #include "base/text.h"
 #include "lint/api_breaches.h"
 #include "ops/field_error.h"
@@ -15,11 +14,11 @@ const Path kRoot;
 
 // Every label the selector asks for is on the pods.
 void check_selector(View object, const Path& template_path, const Breaches& out) {
-  const View wanted = object.at("spec.selector.matchLabels"), labels = object.at("spec.template.metadata.labels");
-  if (wanted.fields().empty() && object.at("spec.selector.matchExpressions").items().empty()) return;
+  const View wanted = object["spec"]["selector"]["matchLabels"], labels = object["spec"]["template"]["metadata"]["labels"];
+  if (wanted.fields().empty() && object["spec"]["selector"]["matchExpressions"].items().empty()) return;
   for (const Field& f : wanted.fields())
     if (labels[f.key()].text() != View(f.value).text() || !labels[f.key()])
-      return out.invalid(labels ? labels : object.at("spec.template"), template_path.key("metadata").key("labels"), field_error::shown(labels),
+      return out.invalid(labels ? labels : object["spec"]["template"], template_path.key("metadata").key("labels"), field_error::shown(labels),
                          "`selector` does not match template `labels`", cat("the selector asks for ", f.key(), '=', View(f.value).text(), ", which the pods' labels do not have"));
 }
 
@@ -34,7 +33,7 @@ void check_workload(View object, const Breaches& out) {
 }
 
 void check_job(View object, const Breaches& out) {
-  const View pod = object.at("spec.template.spec");
+  const View pod = object["spec"]["template"]["spec"];
   const Path path = kRoot.key("spec"), template_ = path.key("template");
   if (!pod) return;
   if (!pod["restartPolicy"]) out.required(pod, template_.key("spec").key("restartPolicy"), "valid values: \"OnFailure\", \"Never\"");
@@ -46,7 +45,7 @@ void check_groups(View object, const Breaches& out) {
   const Path path = kRoot.key("spec"), group = path.key("leaderWorkerTemplate");
   for (const std::string_view role : {"leaderTemplate", "workerTemplate"}) {
     const Path at = group.key(role);
-    if (const View pod = object.at("spec.leaderWorkerTemplate")[role]["spec"]) check_pod(pod, at.key("spec"), {"Always"}, out);
+    if (const View pod = object["spec"]["leaderWorkerTemplate"][role]["spec"]) check_pod(pod, at.key("spec"), {"Always"}, out);
   }
 }
 
@@ -60,7 +59,7 @@ void check_service_ports(View spec, const Path& path, const Breaches& out) {
   const View list = spec["ports"];
   const Path ports = path.key("ports");
   const size_t count = list.items().size();
-  std::set<std::string_view> names;
+  SeenTexts names;
   for (size_t i = 0; i < count; ++i) {
     const View port = list.item(i);
     const Path at = ports.index(i);
@@ -70,7 +69,7 @@ void check_service_ports(View spec, const Path& path, const Breaches& out) {
     out.one_of(port["protocol"], at.key("protocol"), {"SCTP", "TCP", "UDP"});
     if (count > 1 && port["name"].text().empty()) out.required(port, at.key("name"));
     else if (port["name"]) out.name(port["name"], at.key("name"), NameForm::Dns1123Label);
-    if (!port["name"].text().empty() && !names.insert(port["name"].text()).second) out.duplicate(port["name"], at.key("name"));
+    if (!port["name"].text().empty() && !names.is_fresh(port["name"].text())) out.duplicate(port["name"], at.key("name"));
   }
 }
 

@@ -1,4 +1,5 @@
 // The API server's own rules, told about what people wrote and about what KServe's controller would create.
+#include <functional>
 #include <utility>
 
 #include "base/text.h"
@@ -22,19 +23,20 @@ bool lint_object(const Object& object, Scratch& scratch) {
   return found == 0;
 }
 
-void check_rendered_rules(const ServicePlan& plan, std::span<const Manifest> manifests, const LintContext& context, Scratch& scratch) {
-  for (const Manifest& m : manifests) {
+void check_rendered_rules(const LintedService& service, const LintContext& context, Scratch& scratch) {
+  for (const Manifest& m : service.manifests) {
     bool told = false;
-    for_each_breach(m.node, [&](ApiBreach breach) {
+    const auto tell = [&](ApiBreach breach) {
       if (std::exchange(told, true)) return;
       const Schema* schema = context.profile.schemas->kind(m.api_version, m.kind);
       if (schema && !conforms(m.node, *schema)) return;  // E0892 tells more
-      const View where = span_of(breach.where).file ? breach.where : metadata(plan.service->view())["name"];
+      const View where = span_of(breach.where).file ? breach.where : metadata(service.plan.service->view())["name"];
       Diagnostic& d = scratch.diags.report(Code::RenderedRuleOfKubernetes, Stage::Reference, where,
                                            cat("the API server would refuse ", m.kind, ' ', quote(m.name), ", which KServe creates for the service: ", breach.message));
       d.upstream_says(std::move(breach.upstream));
       d.path = std::move(breach.path);
-    });
+    };
+    for_each_breach(m.node, std::ref(tell));
   }
 }
 

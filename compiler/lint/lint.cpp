@@ -12,7 +12,8 @@ static constexpr ServiceCheck kChecks[] = {
 
 void lint_service(const ServicePlan& plan, std::span<const Manifest> manifests, const LintContext& context, Scratch& scratch) {
   scratch.diags.about(plan.service->ref());
-  for (const ServiceCheck check : kChecks) check(plan, manifests, context, scratch);
+  const LintedService linted{plan, manifests, pods_of(manifests)};
+  for (const ServiceCheck check : kChecks) check(linted, context, scratch);
 }
 
 }  // namespace isvcc

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/seen_texts.h"
 #include "base/text.h"
 #include "lint/checks.h"
-#include "lint/pods.h"
 
 namespace isvcc {
 
@@ -14,14 +14,15 @@ static std::string_view vendor_of(std::string_view resource) {
   return {};
 }
 
-void check_gpu_vendors(const ServicePlan&, std::span<const Manifest> manifests, const LintContext&, Scratch& scratch) {
-  for (const Manifest& m : manifests) {
+void check_gpu_vendors(const LintedService& service, const LintContext&, Scratch& scratch) {
+  for (const RenderedPod& pod : service.pods) {
     std::map<std::string_view, View> vendors;
-    for_each_container(pod_spec_of(m), [&](View container) {
-      for (std::string_view side : {"limits", "requests"})
-        for (const Field& f : container["resources"][side].fields())
+    for (const View container : pod.containers) {
+      const View resources = container["resources"];
+      for (const View side : {resources["limits"], resources["requests"]})
+        for (const Field& f : side.fields())
           if (const std::string_view vendor = vendor_of(f.key()); !vendor.empty()) vendors.emplace(vendor, f.value);
-    });
+    }
     if (vendors.size() < 2) continue;
     scratch.diags
         .report(Code::MixedGpuVendors, Stage::Reference, vendors.rbegin()->second,
@@ -41,8 +42,7 @@ static std::optional<int64_t> flag_value(View args, std::string_view flag) {
 }
 
 static void check_probe(View probe, std::string_view name, int64_t listening, View container, Scratch& scratch) {
-  for (std::string_view kind : {"httpGet", "tcpSocket"}) {
-    const View port = probe[kind]["port"];
+  for (const View port : {probe["httpGet"]["port"], probe["tcpSocket"]["port"]}) {
     if (!port.integer() || *port.integer() == listening || span_of(port).file == 0) continue;
     const bool declared = std::any_of(container["ports"].items().begin(), container["ports"].items().end(),
                                       [&](const Node* p) { return View(p)["containerPort"].integer() == port.integer(); });
@@ -52,39 +52,47 @@ static void check_probe(View probe, std::string_view name, int64_t listening, Vi
   }
 }
 
-void check_probe_ports(const ServicePlan&, std::span<const Manifest> manifests, const LintContext&, Scratch& scratch) {
-  for (const Manifest& m : manifests)
-    for_each_container(pod_spec_of(m), [&](View container) {
-      auto port = flag_value(container["args"], "--http_port");
-      if (!port) port = flag_value(container["args"], "--port");
-      if (!port) return;
-      for (std::string_view probe : {"readinessProbe", "livenessProbe", "startupProbe"}) check_probe(container[probe], probe, *port, container, scratch);
-    });
+static void check_container_probes(View container, Scratch& scratch) {
+  auto port = flag_value(container["args"], "--http_port");
+  if (!port) port = flag_value(container["args"], "--port");
+  if (!port) return;
+  for (std::string_view probe : {"readinessProbe", "livenessProbe", "startupProbe"}) check_probe(container[probe], probe, *port, container, scratch);
 }
 
-void check_repeated_flags(const ServicePlan&, std::span<const Manifest> manifests, const LintContext&, Scratch& scratch) {
-  for (const Manifest& m : manifests)
-    for_each_container(pod_spec_of(m), [&](View container) {
-      std::map<std::string_view, View> first;
-      for (const Node* arg : container["args"].items()) {
-        const std::string_view text = View(arg).text();
-        if (!starts_with(text, "--") || text.size() < 3) continue;
-        const std::string_view flag = text.substr(0, text.find('='));
-        const auto [before, fresh] = first.emplace(flag, arg);
-        if (fresh || span_of(arg).file == 0) continue;
-        scratch.diags
-            .report(Code::RepeatedFlag, Stage::Reference, arg,
-                    cat("flag ", quote(flag), " of container ", quote(container["name"].text()), " is given twice: KServe appends the service's arguments to the runtime's"))
-            .label(before->second, "given here first")
-            .hinting("most servers let the last one win; change the runtime, or give the service its own");
-      }
-    });
+void check_probe_ports(const LintedService& service, const LintContext&, Scratch& scratch) {
+  for (const RenderedPod& pod : service.pods)
+    for (const View container : pod.containers) check_container_probes(container, scratch);
+}
+
+static void check_flags(View container, Scratch& scratch) {
+  SeenTexts seen;
+  std::vector<View> first;
+  first.reserve(container["args"].items().size());
+  for (const Node* arg : container["args"].items()) {
+    const std::string_view text = View(arg).text();
+    if (!starts_with(text, "--") || text.size() < 3) continue;
+    const std::string_view flag = text.substr(0, text.find('='));
+    const SeenTexts::Place place = seen.add(flag);
+    if (place.fresh) first.push_back(arg);
+    if (place.fresh || span_of(arg).file == 0) continue;
+    scratch.diags
+        .report(Code::RepeatedFlag, Stage::Reference, arg,
+                cat("flag ", quote(flag), " of container ", quote(container["name"].text()), " is given twice: KServe appends the service's arguments to the runtime's"))
+        .label(first[place.number], "given here first")
+        .hinting("most servers let the last one win; change the runtime, or give the service its own");
+  }
+}
+
+void check_repeated_flags(const LintedService& service, const LintContext&, Scratch& scratch) {
+  for (const RenderedPod& pod : service.pods)
+    for (const View container : pod.containers) check_flags(container, scratch);
 }
 
 // Resource limits that the mutating webhook added: their values stand in no file.
-void check_default_limits(const ServicePlan& plan, std::span<const Manifest>, const LintContext&, Scratch& scratch) {
-  for (std::string_view component : {"predictor", "transformer", "explainer"}) {
-    const View container = plan.service->view()["spec"][component]["containers"].item(0);
+void check_default_limits(const LintedService& service, const LintContext&, Scratch& scratch) {
+  const View spec = service.plan.service->view()["spec"];
+  for (const View component : {spec["predictor"], spec["transformer"], spec["explainer"]}) {
+    const View container = component["containers"].item(0);
     std::string added;
     for (const Field& f : container["resources"]["limits"].fields())
       if (f.value->origin.file == 0) added += cat(added.empty() ? "" : ", ", f.key(), ' ', View(f.value).text());

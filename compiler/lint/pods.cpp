@@ -2,14 +2,15 @@
 
 namespace isvcc {
 
-View pod_spec_of(const Manifest& manifest) {
-  const View template_ = View(manifest.node)["spec"]["template"]["spec"];
-  return template_["containers"].is_list() ? template_ : View();
-}
-
-void for_each_container(View pod_spec, const std::function<void(View)>& visit) {
-  for (std::string_view field : {"containers", "initContainers"})
-    for (const Node* container : pod_spec[field].items()) visit(container);
+std::vector<RenderedPod> pods_of(std::span<const Manifest> manifests) {
+  std::vector<RenderedPod> pods;
+  for (const Manifest& m : manifests) {
+    const View spec = View(m.node)["spec"]["template"]["spec"], containers = spec["containers"];
+    if (!containers.is_list()) continue;
+    RenderedPod& pod = pods.emplace_back(RenderedPod{spec, {containers.items().begin(), containers.items().end()}});
+    for (const Node* container : spec["initContainers"].items()) pod.containers.push_back(container);
+  }
+  return pods;
 }
 
 }  // namespace isvcc

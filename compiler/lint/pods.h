@@ -1,15 +1,18 @@
 #pragma once
-// Walking the pods of rendered objects.
-#include <functional>
+// The pods of rendered objects.
+#include <span>
+#include <vector>
 
 #include "finish/finish.h"
 
 namespace isvcc {
 
-// The pod spec inside a workload (Deployment, Knative Service), absent for other kinds.
-View pod_spec_of(const Manifest& manifest);
+struct RenderedPod {
+  View spec;
+  std::vector<View> containers;  // then the init containers
+};
 
-// Containers and init containers.
-void for_each_container(View pod_spec, const std::function<void(View container)>& visit);
+// The pods inside workloads (Deployment, Knative Service), in the order of the manifests.
+std::vector<RenderedPod> pods_of(std::span<const Manifest> manifests);
 
 }  // namespace isvcc

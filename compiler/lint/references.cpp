@@ -4,7 +4,6 @@
 #include "base/edit_distance.h"
 #include "base/text.h"
 #include "lint/checks.h"
-#include "lint/pods.h"
 
 namespace isvcc {
 namespace {
@@ -44,11 +43,11 @@ void add_volumes(std::vector<Reference>& out, View pod) {
   }
 }
 
-std::vector<Reference> references_of(View pod) {
+std::vector<Reference> references_of(const RenderedPod& pod) {
   std::vector<Reference> out;
-  for_each_container(pod, [&](View container) { add_env(out, container); });
-  add_volumes(out, pod);
-  for (const Node* secret : pod["imagePullSecrets"].items()) add(out, "Secret", secret, "name");
+  for (const View container : pod.containers) add_env(out, container);
+  add_volumes(out, pod.spec);
+  for (const Node* secret : pod.spec["imagePullSecrets"].items()) add(out, "Secret", secret, "name");
   return out;
 }
 
@@ -74,15 +73,16 @@ void report(const Reference& r, const ServicePlan& plan, const LintContext& cont
 
 }  // namespace
 
-void check_references(const ServicePlan& plan, std::span<const Manifest> manifests, const LintContext& context, Scratch& scratch) {
+void check_references(const LintedService& service, const LintContext& context, Scratch& scratch) {
+  const ServicePlan& plan = service.plan;
   std::vector<std::pair<std::string_view, std::string_view>> seen;
-  for (const Manifest& m : manifests)
-    for (const Reference& r : references_of(pod_spec_of(m))) {
+  for (const RenderedPod& pod : service.pods)
+    for (const Reference& r : references_of(pod)) {
       const std::pair id(r.kind, r.name.text());
       if (std::find(seen.begin(), seen.end(), id) != seen.end()) continue;
       seen.push_back(id);
       if (plan.multi_model && r.name.text() == cat("modelconfig-", plan.name(), "-0")) continue;  // rendered with the TrainedModels
-      if (!is_rendered(r, manifests) && !context.repository.find(r.kind, plan.namespace_(), r.name.text())) report(r, plan, context, scratch);
+      if (!is_rendered(r, service.manifests) && !context.repository.find(r.kind, plan.namespace_(), r.name.text())) report(r, plan, context, scratch);
     }
 }
 

@@ -42,12 +42,12 @@ void report_tie(const Runtime& winner, const Runtime& loser, std::string_view fo
 
 void report_ties(const RuntimeScope& scope, Scratch& scratch) {
   std::set<std::pair<const Object*, const Object*>> told;
-  std::map<std::string_view, const std::vector<size_t>*> labels;
-  for (const auto& [label, positions] : scope.automatic) labels.emplace(label, &positions);
-  for (const auto& [label, positions] : labels) {
+  std::map<std::string_view, const std::vector<AutomaticOffer>*> labels;
+  for (const auto& [label, offers] : scope.automatic) labels.emplace(label, &offers);
+  for (const auto& [label, offers] : labels) {
     const Runtime* before = nullptr;
-    for (size_t i : *positions) {
-      const Runtime& at = scope.runtimes[i];
+    for (const AutomaticOffer& offer : *offers) {
+      const Runtime& at = scope.runtimes[offer.position];
       if (!can_serve(at)) continue;
       const std::string_view format = format_of(label);
       if (before && ties(*before, at, format) && told.emplace(before->object, at.object).second) report_tie(*before, at, format, scratch);

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "emit/flux_text.h"
 #include "lint/checks.h"
-#include "lint/pods.h"
 
 namespace isvcc {
 namespace {
@@ -43,21 +42,23 @@ View with_substitution(View value) {
 
 }  // namespace
 
-void check_secret_literals(const ServicePlan&, std::span<const Manifest> manifests, const LintContext&, Scratch& scratch) {
-  for (const Manifest& m : manifests)
-    for_each_container(pod_spec_of(m), [&](View container) {
-      for (const Node* entry : container["env"].items()) {
-        const View value = View(entry)["value"];
-        if (span_of(value).file == 0 || !looks_secret(View(entry)["name"].text(), value.text())) continue;
-        scratch.diags.report(Code::SecretLiteral, Stage::Reference, value, cat("environment variable ", quote(View(entry)["name"].text()), " looks like a secret in clear text"))
-            .hinting("use valueFrom.secretKeyRef");
-      }
-    });
+static void check_env(View container, Scratch& scratch) {
+  for (const Node* entry : container["env"].items()) {
+    const View value = View(entry)["value"];
+    if (span_of(value).file == 0 || !looks_secret(View(entry)["name"].text(), value.text())) continue;
+    scratch.diags.report(Code::SecretLiteral, Stage::Reference, value, cat("environment variable ", quote(View(entry)["name"].text()), " looks like a secret in clear text"))
+        .hinting("use valueFrom.secretKeyRef");
+  }
 }
 
-void check_substitutions(const ServicePlan&, std::span<const Manifest> manifests, const LintContext& context, Scratch& scratch) {
+void check_secret_literals(const LintedService& service, const LintContext&, Scratch& scratch) {
+  for (const RenderedPod& pod : service.pods)
+    for (const View container : pod.containers) check_env(container, scratch);
+}
+
+void check_substitutions(const LintedService& service, const LintContext& context, Scratch& scratch) {
   if (!context.flux) return;
-  for (const Manifest& m : manifests) {
+  for (const Manifest& m : service.manifests) {
     const View text = with_substitution(m.node);
     if (!text) continue;
     scratch.diags.report(Code::FluxSubstitution, Stage::Reference, text, cat("Flux would substitute ", quote(text.text(), 60), " when the Kustomization has postBuild variables"))

@@ -18,7 +18,7 @@ using ServiceName = std::pair<std::string_view, std::string_view>;  // namespace
 constexpr std::string_view kParentLabel = "inferenceservice", kAllocatedLabel = "serving.kserve.io/trainedmodel-allocated";
 
 Quantity memory_of(View model) {
-  const auto memory = Quantity::parse(model.at("spec.model.memory"));
+  const auto memory = Quantity::parse(model["spec"]["model"]["memory"]);
   return memory ? *memory : Quantity();
 }
 
@@ -74,7 +74,7 @@ struct Refusal {
 };
 
 void report(const Object& model, const Refusal& refusal, Scratch& scratch) {
-  const View parent = model.view().at("spec.inferenceService");
+  const View parent = model.view()["spec"]["inferenceService"];
   scratch.diags.report(refusal.code, Stage::Reference, parent, refusal.message).in(model.ref()).at(Path().key("spec").key("inferenceService")).upstream_says(refusal.upstream);
 }
 
@@ -105,7 +105,7 @@ std::vector<const Node*> accepted_models(const ServicePlan& plan, const std::vec
 }
 
 void report_without_plan(const Object& model, const Repository& repository, Scratch& scratch) {
-  const std::string_view parent = model.view().at("spec.inferenceService").text();
+  const std::string_view parent = model.view()["spec"]["inferenceService"].text();
   if (const Object* service = repository.find("InferenceService", model.namespace_, parent)) {
     if (!is_multi_model(service->view()["spec"]["predictor"])) return report(model, single_model(model, parent), scratch);
     return report(model, refusal_of(Code::TrainedModelParentNotReady, cat("service ", quote(parent), " could not be compiled"), model, parent, "is not ready"), scratch);
@@ -115,7 +115,7 @@ void report_without_plan(const Object& model, const Repository& repository, Scra
 
 std::map<ServiceName, std::vector<const Object*>> models_by_parent(const Repository& repository) {
   std::map<ServiceName, std::vector<const Object*>> out;
-  for (const Object* model : repository.all("TrainedModel")) out[{model->namespace_, model->view().at("spec.inferenceService").text()}].push_back(model);
+  for (const Object* model : repository.all("TrainedModel")) out[{model->namespace_, model->view()["spec"]["inferenceService"].text()}].push_back(model);
   return out;
 }
 

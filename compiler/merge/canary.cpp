@@ -54,7 +54,7 @@ static void reduce_stable(const MergeContext& context, ComponentPlan& stable, Vi
 }
 
 std::optional<Failure> plan_canaries(MergeContext& context, ServicePlan& plan) {
-  const View canaries = View(context.isvc).at("spec.canary");
+  const View canaries = View(context.isvc)["spec"]["canary"];
   if (canaries.size() == 0 || plan.mode != DeploymentMode::Standard || !context.profile.has(Feature::CanaryPredictors)) return std::nullopt;
   reduce_stable(context, plan.components.back(), canaries);
   for (const Node* canary : canaries.items()) {

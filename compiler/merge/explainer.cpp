@@ -54,12 +54,12 @@ static const Node* art_container(const MergeContext& context, View art, View com
 }
 
 std::optional<Failure> plan_explainer(MergeContext& context, ServicePlan& plan) {
-  const View component = View(context.isvc).at("spec.explainer");
+  const View component = View(context.isvc)["spec"]["explainer"];
   const Make make = context.scratch.make(Pass::Component);
   MapBuilder own = service_annotations(context);
   if (const auto uri = component_storage_uri(component))
     if (auto failure = add_source_uri(own, *uri, component["art"] ? component["art"]["storageUri"] : component["containers"].item(0), {}, context)) return failure;
-  add_logger_annotations(own, component["logger"], context.service.view().at("spec.explainer.logger"), make);
+  add_logger_annotations(own, component["logger"], context.service.view()["spec"]["explainer"]["logger"], make);
   ComponentPlan out = component_beside_predictor(context, Role::Explainer, component, own.build());
   std::vector<const Node*> containers(component["containers"].items().begin(), component["containers"].items().end());
   if (!component["art"] && containers.empty()) return Failure{"", "panic: the explainer has no container", component};

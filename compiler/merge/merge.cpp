@@ -30,9 +30,9 @@ static std::optional<Failure> plan_stable_predictor(MergeContext& context, Servi
 static std::optional<Failure> plan_components(MergeContext& context, ServicePlan& plan) {
   if (plan.mode != DeploymentMode::ModelMesh)
     if (auto failure = plan_stable_predictor(context, plan)) return failure;
-  if (View(context.isvc).at("spec.transformer"))
+  if (View(context.isvc)["spec"]["transformer"])
     if (auto failure = plan_transformer(context, plan)) return failure;
-  if (plan.complete && View(context.isvc).at("spec.explainer"))
+  if (plan.complete && View(context.isvc)["spec"]["explainer"])
     if (auto failure = plan_explainer(context, plan)) return failure;
   return std::nullopt;
 }
@@ -57,7 +57,7 @@ std::optional<Failure> merge_service(const Object& service, const RuntimeIndex& 
   context.isvc = schema ? reencode(service.view(), *schema, ZeroValues::Drop, scratch) : service.node;
   if (!context.isvc) return Failure{"", "the stored object cannot be read", service.view()};
   plan.isvc = context.isvc;
-  if (plan.mode == DeploymentMode::ModelMesh && !View(context.isvc).at("spec.transformer")) return std::nullopt;
+  if (plan.mode == DeploymentMode::ModelMesh && !View(context.isvc)["spec"]["transformer"]) return std::nullopt;
   if (plan.mode == DeploymentMode::Knative) drop_bad_initial_scale(context);
   std::optional<Failure> failure = plan_components(context, plan);
   plan.isvc = context.isvc;

@@ -25,7 +25,7 @@ static std::optional<Failure> choose_runtime(MergeContext& context, bool multi_n
 static std::optional<Failure> predictor_annotations(const MergeContext& context, MapBuilder& annotations) {
   const View predictor = context.predictor();
   const Make make = context.scratch.make(Pass::Component);
-  add_logger_annotations(annotations, predictor["logger"], context.service.view().at("spec.predictor.logger"), make);
+  add_logger_annotations(annotations, predictor["logger"], context.service.view()["spec"]["predictor"]["logger"], make);
   add_batcher_annotations(annotations, predictor["batcher"], make);
   add_storage_spec_annotations(annotations, predictor_storage_spec(predictor), make);
   add_agent_annotations(annotations, predictor, context.name(), make);

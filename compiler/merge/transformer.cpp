@@ -31,12 +31,12 @@ static const Node* transformer_arguments(const MergeContext& context, View conta
 }
 
 std::optional<Failure> plan_transformer(MergeContext& context, ServicePlan& plan) {
-  const View component = View(context.isvc).at("spec.transformer");
+  const View component = View(context.isvc)["spec"]["transformer"];
   const Make make = context.scratch.make(Pass::Component);
   MapBuilder own = service_annotations(context);
   if (const auto uri = component_storage_uri(component))
     if (auto failure = add_source_uri(own, *uri, component["containers"].item(0), {}, context)) return failure;
-  add_logger_annotations(own, component["logger"], context.service.view().at("spec.transformer.logger"), make);
+  add_logger_annotations(own, component["logger"], context.service.view()["spec"]["transformer"]["logger"], make);
   add_batcher_annotations(own, component["batcher"], make);
   ComponentPlan out = component_beside_predictor(context, Role::Transformer, component, own.build());
   if (plan.mode == DeploymentMode::ModelMesh) return wait_for_model_mesh(context, component, plan), std::nullopt;

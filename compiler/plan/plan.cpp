@@ -24,7 +24,7 @@ const ComponentPlan* ServicePlan::component(Role role) const {
 bool is_stopped(View annotations) { return to_lower(annotations[names::kStop].text()) == "true"; }
 
 std::string predictor_name(View isvc, std::string_view service_name) {
-  const std::string_view own = isvc.at("spec.predictor.name").text();
+  const std::string_view own = isvc["spec"]["predictor"]["name"].text();
   return own.empty() ? cat(service_name, "-predictor") : cat(service_name, '-', own, "-predictor");
 }
 
