@@ -171,6 +171,7 @@ bool mutate_pods(ServicePlan& plan, const Compilation& out, Scratch& scratch) {
 
 std::vector<Manifest> finished(const std::vector<Rendered>& rendered, const Profile& profile, Scratch& scratch) {
   std::vector<Manifest> out;
+  out.reserve(rendered.size());
   for (const Rendered& r : rendered) {
     const bool references = profile.render == Render::Objects && r.owner && r.owned;
     out.push_back(manifest_of(references ? with_owner_reference(r.node, *r.owner, scratch) : r.node, r.owner));
@@ -229,6 +230,7 @@ bool has_canary_percent(const ServiceResult& s) {
 std::vector<Manifest> compile_service(ServiceResult& result, const CompileRequest& request, const Compilation& out, Scratch& scratch, const WatchPasses& watch = {}) {
   scratch.diags.about(result.service->ref());
   std::vector<Rendered> rendered;
+  rendered.reserve(8);  // few services have more
   result.failure = render_service(result, out, scratch, rendered, watch);
   if (result.failure) report_failure(*result.failure, *result.service, &*result.plan, out.runtimes, scratch);
   const bool failed = result.failure || result.pod_refused;

@@ -41,6 +41,7 @@ static constexpr std::array<Name, 6> kOwnerReference = {{{"APIVersion", "apiVers
 template <size_t N>
 static std::vector<Entry> renamed(View value, const std::array<Name, N>& names) {
   std::vector<Entry> entries;
+  entries.reserve(N + 1);
   for (const Name& name : names) entries.push_back({name.go, value[name.json].node()});
   return entries;
 }

@@ -6,25 +6,27 @@
 
 namespace isvcc {
 
-static std::string identity(std::string_view kind, std::string_view namespace_, std::string_view name) {
-  return cat(kind, '\0', namespace_, '\0', name);
+// Most objects are of a few kinds: their names tell them apart.
+size_t Repository::IdentityHash::operator()(const Identity& identity) const {
+  const std::hash<std::string_view> hash;
+  return (hash(identity.name) * 31 + hash(identity.namespace_)) * 31 + identity.kind.size();
 }
 
 const Object* Repository::add(const Object& object) {
   objects_.push_back(object);
-  const auto [at, fresh] = by_identity_.emplace(identity(object.kind, object.namespace_, object.name), &objects_.back());
+  const auto [at, fresh] = by_identity_.emplace(identity_of(objects_.back()), &objects_.back());
   if (fresh) return nullptr;
   objects_.pop_back();
   return at->second;
 }
 
 void Repository::store(const Object& object, const Node* stored) {
-  const auto found = by_identity_.find(identity(object.kind, object.namespace_, object.name));
+  const auto found = by_identity_.find(identity_of(object));
   if (found != by_identity_.end()) found->second->node = stored;
 }
 
 void Repository::refuse(const Object& object) {
-  const auto found = by_identity_.find(identity(object.kind, object.namespace_, object.name));
+  const auto found = by_identity_.find(identity_of(object));
   if (found == by_identity_.end()) return;
   found->second->node = nullptr;
   by_identity_.erase(found);
@@ -51,12 +53,12 @@ void Repository::finish() {
 }
 
 const Object* Repository::find(std::string_view kind, std::string_view namespace_, std::string_view name) const {
-  const auto found = by_identity_.find(identity(kind, namespace_, name));
+  const auto found = by_identity_.find({kind, namespace_, name});
   return found == by_identity_.end() ? nullptr : found->second;
 }
 
 std::span<const Object* const> Repository::all(std::string_view kind) const {
-  const auto found = by_kind_.find(std::string(kind));
+  const auto found = by_kind_.find(kind);
   return found == by_kind_.end() ? std::span<const Object* const>() : found->second;
 }
 

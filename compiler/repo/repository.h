@@ -1,6 +1,8 @@
 #pragma once
 // All objects of a run, indexed once, then read by every thread. Answers what KServe's cached clients would answer.
 #include <deque>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,9 +37,18 @@ class Repository {
   bool has_kind(std::string_view kind) const { return !all(kind).empty(); }
 
  private:
+  struct Identity {
+    std::string_view kind, namespace_, name;
+    bool operator==(const Identity&) const = default;
+  };
+  struct IdentityHash {
+    size_t operator()(const Identity& identity) const;
+  };
+  static Identity identity_of(const Object& object) { return {object.kind, object.namespace_, object.name}; }
+
   std::deque<Object> objects_;
-  std::unordered_map<std::string, Object*> by_identity_;
-  std::unordered_map<std::string, std::vector<const Object*>> by_kind_;
+  std::unordered_map<Identity, Object*, IdentityHash> by_identity_;  // the texts are the objects' own
+  std::map<std::string, std::vector<const Object*>, std::less<>> by_kind_;
   size_t indexed_ = 0;  // how many objects there were when by_kind_ was made
 };
 

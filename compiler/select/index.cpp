@@ -51,7 +51,8 @@ void finish_scope(RuntimeScope& scope) {
   std::sort(scope.runtimes.begin(), scope.runtimes.end(), before);
   for (size_t i = 0; i < scope.runtimes.size(); ++i) {
     scope.by_name.emplace(scope.runtimes[i].object->name, i);
-    for (const std::string& label : automatic_labels(scope.runtimes[i].spec)) scope.automatic[label].push_back(i);
+    const View spec = scope.runtimes[i].spec;
+    for (const auto& [label, format] : automatic_labels(spec)) scope.automatic[label].push_back({i, format, priority_for(spec, format)});
   }
 }
 

@@ -17,12 +17,14 @@ static std::vector<std::string> format_labels(View format) {
   return labels;
 }
 
-std::vector<std::string> automatic_labels(View spec) {
-  std::vector<std::string> labels;
+std::vector<AutomaticLabel> automatic_labels(View spec) {
+  std::vector<AutomaticLabel> labels;
   for (const Node* format : spec["supportedModelFormats"].items()) {
     if (!View(format)["autoSelect"].is_true()) continue;
-    for (std::string& label : format_labels(format))
-      if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(std::move(label));
+    for (std::string& label : format_labels(format)) {
+      const bool known = std::any_of(labels.begin(), labels.end(), [&](const AutomaticLabel& l) { return l.label == label; });
+      if (!known) labels.push_back({std::move(label), View(format)["name"].text()});
+    }
   }
   return labels;
 }

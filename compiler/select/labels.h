@@ -10,8 +10,13 @@ namespace isvcc {
 
 std::string model_label(View model_format);
 
-// The labels of the formats that may be selected automatically.
-std::vector<std::string> automatic_labels(View runtime_spec);
+struct AutomaticLabel {
+  std::string label;
+  std::string_view format;  // the name in it
+};
+
+// The labels of the formats that may be selected automatically, each once.
+std::vector<AutomaticLabel> automatic_labels(View runtime_spec);
 
 // Whether any format of the runtime, automatic or not, carries the label.
 bool offers(View runtime_spec, const std::string& label);

@@ -38,33 +38,45 @@ static bool speaks(View spec, std::string_view protocol) {
 // An unset protocol counts as v1 in automatic selection.
 std::string_view wanted_protocol(View model) { return model["protocolVersion"] ? model["protocolVersion"].text() : "v1"; }
 
-static bool suits(const Runtime& runtime, View model, bool multi_node) {
-  return !runtime.disabled && !runtime.multi_model && runtime.multi_node == multi_node && speaks(runtime.spec, wanted_protocol(model));
+static bool suits(const Runtime& runtime, std::string_view protocol, bool multi_node) {
+  return !runtime.disabled && !runtime.multi_model && runtime.multi_node == multi_node && speaks(runtime.spec, protocol);
+}
+
+namespace {
+struct Ranked {
+  const Runtime* runtime;
+  std::optional<int64_t> priority;
+};
+}  // namespace
+
+// Two names may make one label (`a:b` without a version, `a` with version `b`), but nearly always it is the one that was offered.
+static std::optional<int64_t> priority_of(const AutomaticOffer& offer, const Runtime& runtime, std::string_view format_name) {
+  return offer.format == format_name ? offer.priority : priority_for(runtime.spec, format_name);
 }
 
 // Pass 2 of KServe's order: by priority, with sort.Slice.
-static void sort_by_priority(std::vector<const Runtime*>& runtimes, std::string_view format_name) {
-  std::vector<std::optional<int64_t>> priorities;
-  for (const Runtime* r : runtimes) priorities.push_back(priority_for(r->spec, format_name));
+static void sort_by_priority(std::vector<Ranked>& ranked) {
   go_sort(
-      runtimes.size(),
+      ranked.size(),
       [&](size_t i, size_t j) {
-        if (!priorities[i]) return false;
-        return !priorities[j] || *priorities[i] > *priorities[j];
+        if (!ranked[i].priority) return false;
+        return !ranked[j].priority || *ranked[i].priority > *ranked[j].priority;
       },
-      [&](size_t i, size_t j) {
-        std::swap(runtimes[i], runtimes[j]);
-        std::swap(priorities[i], priorities[j]);
-      });
+      [&](size_t i, size_t j) { std::swap(ranked[i], ranked[j]); });
 }
 
 std::vector<const Runtime*> automatic_candidates(const RuntimeScope& scope, View model, bool multi_node) {
+  const auto offers = scope.automatic.find(model_label(model["modelFormat"]));
+  if (offers == scope.automatic.end()) return {};
+  const std::string_view format_name = model["modelFormat"]["name"].text(), protocol = wanted_protocol(model);
+  std::vector<Ranked> ranked;
+  ranked.reserve(offers->second.size());
+  for (const AutomaticOffer& offer : offers->second)
+    if (const Runtime& runtime = scope.runtimes[offer.position]; suits(runtime, protocol, multi_node)) ranked.push_back({&runtime, priority_of(offer, runtime, format_name)});
+  sort_by_priority(ranked);
   std::vector<const Runtime*> out;
-  const auto found = scope.automatic.find(model_label(model["modelFormat"]));
-  if (found == scope.automatic.end()) return out;
-  for (size_t i : found->second)
-    if (suits(scope.runtimes[i], model, multi_node)) out.push_back(&scope.runtimes[i]);
-  sort_by_priority(out, model["modelFormat"]["name"].text());
+  out.reserve(ranked.size());
+  for (const Ranked& r : ranked) out.push_back(r.runtime);
   return out;
 }
 
@@ -98,8 +110,8 @@ std::optional<Failure> select_runtime(View predictor, std::string_view namespace
 
 static Drop format_drop(View spec, View format) {
   const std::string label = model_label(format);
-  const std::vector<std::string> automatic = automatic_labels(spec);
-  if (std::find(automatic.begin(), automatic.end(), label) != automatic.end()) return Drop::None;
+  const std::vector<AutomaticLabel> automatic = automatic_labels(spec);
+  if (std::any_of(automatic.begin(), automatic.end(), [&](const AutomaticLabel& l) { return l.label == label; })) return Drop::None;
   if (offers(spec, label)) return Drop::NotAutoSelectable;
   return offers(spec, cat("mt:", format["name"].text())) ? Drop::Version : Drop::Format;
 }

@@ -22,11 +22,18 @@ struct Runtime {
   bool cluster = false, disabled = false, multi_model = false, multi_node = false;
 };
 
+// A runtime that a model label may select automatically.
+struct AutomaticOffer {
+  size_t position;                  // in the scope's runtimes
+  std::string_view format;          // the name that made the label
+  std::optional<int64_t> priority;  // for it
+};
+
 // The runtimes of one scope in KServe's first order (protocol class, newest, name) and, by model label, those that offer it for
 // automatic selection.
 struct RuntimeScope {
   std::vector<Runtime> runtimes;
-  std::unordered_map<std::string, std::vector<size_t>> automatic;  // label → positions in `runtimes`
+  std::unordered_map<std::string, std::vector<AutomaticOffer>> automatic;
   std::unordered_map<std::string_view, size_t> by_name;
 };
 
