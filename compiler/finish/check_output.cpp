@@ -96,12 +96,14 @@ Diagnostics closer_look(View object, const Schema& schema, Arena& arena) {
 }
 
 bool keeps_rules(View object, const Schema& schema, OutputJudge& judge, Arena& arena) {
-  std::string seen = schema.rule_memory->key_of(object);
+  thread_local std::string seen;  // its memory is kept
+  seen.clear();
+  schema.rule_memory->append_key(seen, object);
   if (schema.rule_memory->keeps_rules(seen)) return true;
   Diagnostics found;
   Scratch scratch{arena, found};
   check_rules(apply_defaults(object, schema, scratch), schema, scratch);
-  if (found.all().empty()) schema.rule_memory->remember(std::move(seen));
+  if (found.all().empty()) schema.rule_memory->remember(seen);
   return judge.judge(found);
 }
 

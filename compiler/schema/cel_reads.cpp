@@ -1,6 +1,9 @@
 #include "schema/cel_reads.h"
 
+#include <algorithm>
 #include <cstring>
+
+#include "base/same_text.h"
 
 namespace isvcc {
 namespace {
@@ -47,7 +50,7 @@ class Collector {
 
   CelReads* field(const Expression& select) {
     CelReads* holder = follow(*select.arguments[0]);
-    return holder ? &holder->fields[select.name] : nullptr;
+    return holder ? &holder->field(select.name) : nullptr;
   }
 
   CelReads* index(const Expression& e) {
@@ -105,6 +108,20 @@ void append_whole(std::string& key, View value) {
   for (const Node* item : value.items()) append_whole(key, item);
 }
 
+// The fields that are read, in the order of the map: those that are not there cost nothing.
+void append_fields(std::string& key, View map, const CelReads& reads) {
+  for (const Field& field : map.fields())
+    for (size_t i = 0; i < reads.names.size(); ++i) {
+      if (!same_text(reads.names[i], field.key())) continue;
+      key += static_cast<char>(i + 1);
+      append_parts(key, field.value, *reads.parts[i]);
+      break;
+    }
+  key += '\0';
+}
+
+constexpr size_t most_parts = 255;  // their numbers are one byte
+
 }  // namespace
 
 CelReads& CelReads::item() {
@@ -112,18 +129,25 @@ CelReads& CelReads::item() {
   return *items;
 }
 
+CelReads& CelReads::field(std::string_view name) {
+  const auto at = std::find(names.begin(), names.end(), name);
+  if (at != names.end()) return *parts[static_cast<size_t>(at - names.begin())];
+  names.emplace_back(name);
+  return *parts.emplace_back(std::make_unique<CelReads>());
+}
+
 void collect_reads(const Expression& expression, CelReads& self) { Collector(self).use(expression); }
 
 void append_parts(std::string& key, View value, const CelReads& reads) {
   if (!value) return void(key += '-');
   // Of a map, items are its keys.
-  if (reads.whole || (value.is_map() && reads.items) || (reads.measured && !value.is_list())) return append_whole(key, value);
+  const bool whole_map = value.is_map() && (reads.items || reads.names.size() > most_parts);
+  if (reads.whole || whole_map || (reads.measured && !value.is_list())) return append_whole(key, value);
   key += static_cast<char>('0' + static_cast<int>(value.node()->kind));
   if (value.is_list()) append_number(key, value.size());
   if (reads.items)
     for (const Node* item : value.items()) append_parts(key, item, *reads.items);
-  if (value.is_map())
-    for (const auto& [name, part] : reads.fields) append_parts(key, value[name], part);
+  if (value.is_map()) append_fields(key, value, reads);
 }
 
 }  // namespace isvcc

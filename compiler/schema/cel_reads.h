@@ -1,9 +1,9 @@
 #pragma once
 // What an expression can tell of a value: the parts that it reads. Values that agree in those parts get the same verdict.
-#include <functional>
-#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "schema/cel_parse.h"
 
@@ -13,10 +13,12 @@ namespace isvcc {
 struct CelReads {
   bool whole = false;     // everything in it
   bool measured = false;  // its size
-  std::map<std::string, CelReads, std::less<>> fields;
-  std::unique_ptr<CelReads> items;  // of every item together with their number
+  std::vector<std::string> names;                // of the fields that are read
+  std::vector<std::unique_ptr<CelReads>> parts;  // of each of them
+  std::unique_ptr<CelReads> items;               // of every item together with their number
 
   CelReads& item();
+  CelReads& field(std::string_view name);
 };
 
 // Adds what `expression` reads of `self`. Never too little: what cannot be followed counts as read whole.

@@ -25,7 +25,7 @@ class RuleReads {
       else into.whole = true;
     }
     for (const Property& property : schema.properties)
-      if (property.schema->has_rules) collect(*property.schema, into.fields[std::string(property.name)]);
+      if (property.schema->has_rules) collect(*property.schema, into.field(property.name));
     if (schema.additional && schema.additional->has_rules) into.whole = true;
     if (schema.items && schema.items->has_rules) collect(*schema.items, into.item());
     open_.erase(&schema);
@@ -48,11 +48,9 @@ struct RuleMemory::Known {
 RuleMemory::RuleMemory(const Schema& schema) : known_(new Known{schema, {}, {}, {}, {}}) {}
 RuleMemory::~RuleMemory() = default;
 
-std::string RuleMemory::key_of(View value) const {
+void RuleMemory::append_key(std::string& key, View value) const {
   std::call_once(known_->once, [this] { RuleReads().collect(known_->schema, known_->reads); });
-  std::string key;
   append_parts(key, value, known_->reads);
-  return key;
 }
 
 bool RuleMemory::keeps_rules(const std::string& key) const {
@@ -60,9 +58,9 @@ bool RuleMemory::keeps_rules(const std::string& key) const {
   return known_->keys.contains(key);
 }
 
-void RuleMemory::remember(std::string key) const {
+void RuleMemory::remember(const std::string& key) const {
   const std::unique_lock lock(known_->mutex);
-  if (key.size() <= longest_key && known_->keys.size() < most_remembered) known_->keys.insert(std::move(key));
+  if (key.size() <= longest_key && known_->keys.size() < most_remembered) known_->keys.insert(key);
 }
 
 }  // namespace isvcc

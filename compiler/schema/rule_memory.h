@@ -17,10 +17,10 @@ class RuleMemory {
   RuleMemory(const RuleMemory&) = delete;
   RuleMemory& operator=(const RuleMemory&) = delete;
 
-  // What the rules of the schema, and of everything below it, can tell of a value, or of what defaults make of it.
-  std::string key_of(View value) const;
+  // Adds to an empty key what the rules of the schema, and of everything below it, can tell of a value, or of what defaults make of it.
+  void append_key(std::string& key, View value) const;
   bool keeps_rules(const std::string& key) const;
-  void remember(std::string key) const;
+  void remember(const std::string& key) const;
 
  private:
   struct Known;
