@@ -36,9 +36,9 @@ std::optional<Failure> merge_with_runtime(const MergeContext& context, View runt
   const Profile& profile = context.profile;
   const View base = runtime_pod["containers"].named("name", target);
   if (!base) return invalid_predictor(cat("failed to find ", target, " in ServingRuntime containers"), runtime_pod["containers"]);
-  const MergeResult container = merge_containers(base, overlay, profile.type("Container"), context.scratch.arena, env_conflicts(profile));
+  const MergeResult container = merge_containers(base, overlay, profile.type("Container"), context.scratch.arena, env_conflicts(profile), MergeInputs::Encoded);
   if (!container.error.empty()) return invalid_predictor(cat("failed to merge container. Detail: ", container.error), overlay);
-  const MergeResult pod = merge_pod_specs(runtime_pod, pod_fields(own_pod, context), profile.type("PodSpec"), context.scratch.arena);
+  const MergeResult pod = merge_pod_specs(runtime_pod, pod_fields(own_pod, context), profile.type("PodSpec"), context.scratch.arena, MergeInputs::Encoded);
   if (!pod.error.empty()) return invalid_predictor(cat("failed to consolidate serving runtime PodSpecs. Detail: ", pod.error), own_pod);
   merged = {pod.value, container.value};
   return std::nullopt;
@@ -72,7 +72,7 @@ static std::optional<Failure> transformer_container(const MergeContext& context,
   const View own = context.predictor()["containers"].named("name", names::kTransformerContainer);
   container = base ? base.node() : own.node();
   if (base && own) {
-    const MergeResult merged = merge_containers(base, own, context.profile.type("Container"), context.scratch.arena, env_conflicts(context.profile));
+    const MergeResult merged = merge_containers(base, own, context.profile.type("Container"), context.scratch.arena, env_conflicts(context.profile), MergeInputs::Encoded);
     if (!merged.error.empty()) return Failure{"", merged.error, own};
     container = merged.value;
   }

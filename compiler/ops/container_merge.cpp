@@ -9,8 +9,13 @@
 namespace isvcc {
 
 // Through the Go type and back; null and `error` set when a value does not fit it.
-static const Node* encoded(View value, const Schema& schema, Arena& arena, std::string& error) {
-  return reencode(value.is_map() ? value : View(Make(arena).map(std::vector<Entry>())), schema, arena, error);
+static const Node* encoded(View value, const Schema& schema, MergeInputs inputs, Arena& arena, std::string& error) {
+  const View object = value.is_map() ? value : View(Make(arena).map({}));
+#ifdef CHECK_ENC
+  if (inputs == MergeInputs::Encoded) { const Node* a = reencode_outermost(object, schema, arena); const Node* b = reencode(object, schema, arena, error);
+    if (!b || !equal(a, b)) { fprintf(stderr, "ENCODED DIFFERS %s\n%s\n", brief(a, 5000).c_str(), brief(b, 5000).c_str()); abort(); } }
+#endif
+  return inputs == MergeInputs::Encoded ? reencode_outermost(object, schema, arena) : reencode(object, schema, arena, error);
 }
 
 using EnvByName = std::unordered_map<std::string_view, View>;
@@ -48,15 +53,15 @@ static const Node* all_args(View base, View overlay, const Make& make) {
   return base.size() == 0 ? overlay.node() : make.at(base).concatenated(base, overlay);
 }
 
-MergeResult merge_containers(View base, View overlay, const Schema& container, Arena& arena, EnvConflicts conflicts) {
+MergeResult merge_containers(View base, View overlay, const Schema& container, Arena& arena, EnvConflicts conflicts, MergeInputs inputs) {
   std::string error;
-  const View own_base = encoded(base, container, arena, error);
+  const View own_base = encoded(base, container, inputs, arena, error);
   if (!own_base) return {nullptr, cat("could not marshal base container: ", error)};
-  const View own_overlay = encoded(overlay, container, arena, error);
+  const View own_overlay = encoded(overlay, container, inputs, arena, error);
   if (!own_overlay) return {nullptr, cat("could not marshal overlay container: ", error)};
   const MergeResult merged = strategic_merge(own_base, own_overlay, container, arena);
   if (!merged.value) return {nullptr, cat("could not apply strategic merge patch: ", merged.error)};
-  const View fresh = encoded(merged.value, container, arena, error);
+  const View fresh = reencode(merged.value, container, arena, error);
   if (!fresh) return {nullptr, cat("could not unmarshal merged container: ", error)};
   const Make make(arena);
   MapBuilder result(make.at(fresh), fresh);
@@ -67,18 +72,19 @@ MergeResult merge_containers(View base, View overlay, const Schema& container, A
   return {result.build(), {}};
 }
 
-MergeResult merge_pod_specs(View runtime, View overlay, const Schema& pod_spec, Arena& arena) {
+MergeResult merge_pod_specs(View runtime, View overlay, const Schema& pod_spec, Arena& arena, MergeInputs inputs) {
   static constexpr std::array<std::string_view, 6> kFromRuntime = {"nodeSelector", "affinity", "tolerations", "volumes", "imagePullSecrets", "schedulerName"};
   const Make make(arena);
-  std::vector<Entry> taken;
-  for (std::string_view key : kFromRuntime) taken.push_back({key, runtime[key].node()});
+  MapBuilder taken(make.at(runtime));
+  for (std::string_view key : kFromRuntime)
+    if (const View field = runtime[key]) taken.set(key, field.node());
   std::string error;
-  const View base = encoded(make.at(runtime).map(taken), pod_spec, arena, error);
-  const View own = base ? View(encoded(overlay, pod_spec, arena, error)) : View();
+  const View base = encoded(taken.build(), pod_spec, inputs, arena, error);
+  const View own = base ? View(encoded(overlay, pod_spec, inputs, arena, error)) : View();
   if (!own) return {nullptr, error};
   MergeResult merged = strategic_merge(base, own, pod_spec, arena);
   if (!merged.value) return merged;
-  const Node* result = encoded(merged.value, pod_spec, arena, error);
+  const Node* result = reencode(merged.value, pod_spec, arena, error);
   return {result, std::move(error)};
 }
 

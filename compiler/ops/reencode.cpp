@@ -57,9 +57,12 @@ std::string_view found_words(const Node& node) {
   }
 }
 
+enum class Depth { Whole, Outermost };
+
 class Encoder {
  public:
-  Encoder(ZeroValues zeros, Scratch& scratch) : keep_zeros_(zeros == ZeroValues::KeepReceived), scratch_(scratch) {}
+  Encoder(ZeroValues zeros, Scratch& scratch, Depth depth = Depth::Whole)
+      : keep_zeros_(zeros == ZeroValues::KeepReceived), outermost_(depth == Depth::Outermost), scratch_(scratch) {}
 
   bool failed() const { return failures_ > 0; }
 
@@ -103,7 +106,7 @@ class Encoder {
   const Node* member(const Field& field, const Property& property, const Schema& owner, const Path& path) {
     if (field.value->kind == Kind::Null && property.schema->type != SchemaType::Any) return property.always ? zero(field.value, property) : nullptr;
     const Schema& schema = *property.schema;
-    const Node* encoded = is_plain(*field.value, schema) ? field.value : value(field.value, schema, owner, path.key(field.key()));
+    const Node* encoded = outermost_ || is_plain(*field.value, schema) ? field.value : value(field.value, schema, owner, path.key(field.key()));
     if (property.always || property.pointer || keep_zeros_ || !is_zero(*encoded, schema)) return encoded;
     return nullptr;
   }
@@ -255,7 +258,7 @@ class Encoder {
     return node;
   }
 
-  bool keep_zeros_;
+  bool keep_zeros_, outermost_;
   Scratch& scratch_;
   size_t failures_ = 0;
 };
@@ -276,6 +279,12 @@ const Node* reencode(View object, const Schema& schema, Arena& arena, std::strin
   if (!encoded && !found.all().empty()) error = std::move(found.all().front().upstream);
   found.all().clear();
   return encoded;
+}
+
+const Node* reencode_outermost(View object, const Schema& schema, Arena& arena) {
+  Diagnostics nothing_found;
+  Scratch scratch{arena, nothing_found};
+  return Encoder(ZeroValues::Drop, scratch, Depth::Outermost).value(object.node(), schema, schema, Path());
 }
 
 }  // namespace isvcc

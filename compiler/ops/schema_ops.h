@@ -31,5 +31,7 @@ enum class ZeroValues { Drop, KeepReceived };
 const Node* reencode(View object, const Schema& schema, ZeroValues zeros, Scratch& scratch);
 // The same of a controller's read and write, with Go's words in `error` instead of a diagnostic.
 const Node* reencode(View object, const Schema& schema, Arena& arena, std::string& error);
+// The same of a Map whose fields are encoded already: only its own unknown, unset and missing fields are left to see to.
+const Node* reencode_outermost(View object, const Schema& schema, Arena& arena);
 
 }  // namespace isvcc
