@@ -1,7 +1,9 @@
 #pragma once
 // The fields of a Map while it is edited: keeps their order, finds keys fast in large maps, and remembers whether anything changed.
+#include <span>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/same_text.h"
@@ -11,7 +13,7 @@ namespace isvcc {
 
 class FieldMap {
  public:
-  explicit FieldMap(View map) : source_(map), fields_(map.fields().begin(), map.fields().end()) {}
+  explicit FieldMap(View map) : source_(map), fields_(map.fields()) {}
 
   // Null when the key is not there.
   const Node* find(std::string_view key) const {
@@ -24,11 +26,10 @@ class FieldMap {
     const size_t at = index_of(key);
     if (at == kNone) {
       if (indexed_) index_.emplace(key, fields_.size());
-      fields_.push_back({key.data(), static_cast<uint32_t>(key.size()), key_offset, value});
-      changed_ = true;
+      own().push_back({key.data(), static_cast<uint32_t>(key.size()), key_offset, value});
+      fields_ = own_;
     } else if (fields_[at].value != value) {
-      fields_[at].value = value;
-      changed_ = true;
+      own()[at].value = value;
     }
   }
 
@@ -36,9 +37,8 @@ class FieldMap {
     const size_t at = index_of(key);
     if (at == kNone) return;
     // Only marked: positions in the index stay true.
-    fields_[at].value = nullptr;
+    own()[at].value = nullptr;
     if (indexed_) index_.erase(key);
-    changed_ = true;
   }
 
   template <class Visit>
@@ -49,15 +49,15 @@ class FieldMap {
 
   template <class Keeps>
   void keep_only(Keeps keeps) {
-    for (const Field& field : std::vector<Field>(fields_))
+    for (const Field& field : std::vector<Field>(fields_.begin(), fields_.end()))
       if (field.value && !keeps(field.key())) erase(field.key());
   }
 
   // The source itself when nothing changed.
   const Node* build(const Make& make) {
     if (!changed_ && source_.is_map()) return source_.node();
-    std::erase_if(fields_, [](const Field& field) { return !field.value; });
-    return make.at(source_).fields(fields_);
+    std::erase_if(own_, [](const Field& field) { return !field.value; });
+    return make.at(source_).fields(own_);
   }
 
  private:
@@ -78,8 +78,19 @@ class FieldMap {
     return found == index_.end() ? kNone : found->second;
   }
 
+  // The fields as a copy that may change.
+  std::vector<Field>& own() {
+    if (!std::exchange(changed_, true)) {
+      own_.reserve(fields_.size() + 8);
+      own_.assign(fields_.begin(), fields_.end());
+      fields_ = own_;
+    }
+    return own_;
+  }
+
   View source_;
-  std::vector<Field> fields_;
+  std::vector<Field> own_;          // once anything changed
+  std::span<const Field> fields_;   // those, or the source's
   mutable std::unordered_map<std::string_view, size_t> index_;
   mutable bool indexed_ = false;
   bool changed_ = false;

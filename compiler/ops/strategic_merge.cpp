@@ -67,7 +67,10 @@ const Node* StrategicMerger::whole_map_directive(View directive, View patch) {
 }
 
 // Go compares the types that JSON decodes into.
-static bool same_type(View a, View b) { return go_json_type(a) == go_json_type(b); }
+static bool same_type(View a, View b) {
+  const auto kind = [](View value) { return value.is(Kind::Uint) ? Kind::Float : value.node()->kind; };
+  return kind(a) == kind(b);
+}
 
 bool StrategicMerger::field(FieldMap& out, const Field& patch, const Schema* schema) {
   std::string_view key = patch.key();
