@@ -94,7 +94,7 @@ static Node word_node(const Word& word) {
   return float_node(std::numeric_limits<double>::quiet_NaN());
 }
 
-// Up to five bytes as one number: most texts are compared with all words.
+// Up to five bytes as one number.
 static constexpr uint64_t packed(std::string_view text) {
   uint64_t value = text.size();
   for (char c : text) value = (value << 8) | static_cast<unsigned char>(c);
@@ -109,11 +109,25 @@ static constexpr std::array<uint64_t, kWordCount> packed_words() {
 }
 static constexpr auto kPackedWords = packed_words();
 
+// Where each word is by its number, and at the next free places: many short texts are asked for, few are words.
+static constexpr size_t kWordSlots = 128;
+static constexpr size_t slot_of(uint64_t packed) { return static_cast<size_t>((packed * 0x9E3779B97F4A7C15u) >> 57); }
+static constexpr std::array<uint8_t, kWordSlots> word_slots() {
+  std::array<uint8_t, kWordSlots> slots{};  // 0: free
+  for (size_t i = 0; i < kWordCount; ++i) {
+    size_t at = slot_of(kPackedWords[i]);
+    while (slots[at]) at = (at + 1) % kWordSlots;
+    slots[at] = static_cast<uint8_t>(i + 1);
+  }
+  return slots;
+}
+static constexpr auto kWordPlaces = word_slots();
+
 static const Word* find_word(std::string_view text) {
   if (text.size() > kLongestWord) return nullptr;
   const uint64_t wanted = packed(text);
-  for (size_t i = 0; i < kPackedWords.size(); ++i)
-    if (kPackedWords[i] == wanted) return &kWords[i];
+  for (size_t at = slot_of(wanted); kWordPlaces[at]; at = (at + 1) % kWordSlots)
+    if (kPackedWords[kWordPlaces[at] - 1] == wanted) return &kWords[kWordPlaces[at] - 1];
   return nullptr;
 }
 
