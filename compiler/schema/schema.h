@@ -46,37 +46,38 @@ struct Property {
   uint16_t position = 0;           // in the Go struct: the order of Go's encoding
 };
 
+// What every walk asks of every value comes first, so that it touches few lines of the cache.
 struct Schema {
   SchemaType type = SchemaType::Any;
-  std::string_view name;            // Go type name where it has one: "Container"
+  ListType list_type = ListType::Atomic;
   bool nullable = false;
   bool preserve_unknown = false;
   bool embedded_resource = false;
-  bool metric_quantity = false;     // KServe's MetricQuantity: keeps the author's text
-  ListType list_type = ListType::Atomic;
-  std::vector<std::string_view> list_keys;
-  std::vector<Property> properties;  // sorted by name
-  const Schema* additional = nullptr;  // values of a Map
-  const Schema* items = nullptr;       // items of a List
-  std::vector<const Node*> enumeration;
-  std::string_view pattern, format;
-  const Pattern* matcher = nullptr;  // of `pattern`; owned by the set (schema/pattern.h)
-  bool has_minimum = false, has_maximum = false, exclusive_minimum = false, exclusive_maximum = false;
-  double minimum = 0, maximum = 0, multiple_of = 0;
-  int64_t min_length = -1, max_length = -1, min_items = -1, max_items = -1, min_properties = -1, max_properties = -1;
-  bool unique_items = false;
-  std::vector<CelRule> rules;
-  std::vector<Combination> combinations;
   // Known once all of a set is built, so that walks skip what cannot change.
   bool has_rules = false;      // some value in or below has validation rules
   bool has_defaults = false;   // some value in or below may get a default
   bool encodes = false;        // Go's encoding may differ from what was read, in or below
   bool any_text = false;       // every text fits
-  std::shared_ptr<const RuleMemory> rule_memory;  // with has_rules (schema/rule_memory.h)
+  bool has_minimum = false, has_maximum = false, exclusive_minimum = false, exclusive_maximum = false;
+  bool unique_items = false;
+  bool metric_quantity = false;     // KServe's MetricQuantity: keeps the author's text
   uint32_t always_count = 0;   // properties with `always`
   uint32_t required_count = 0; // properties with `required`
+  const Schema* additional = nullptr;  // values of a Map
+  const Schema* items = nullptr;       // items of a List
+  std::vector<uint16_t> index;         // hash → property + 1, of a power of two; empty until then (search instead)
+  std::vector<Property> properties;    // sorted by name
 
-  std::vector<uint16_t> index;  // hash → property + 1, of a power of two; empty until then (search instead)
+  std::string_view name;            // Go type name where it has one: "Container"
+  std::vector<const Node*> enumeration;
+  std::vector<Combination> combinations;
+  int64_t min_length = -1, max_length = -1, min_items = -1, max_items = -1, min_properties = -1, max_properties = -1;
+  std::vector<std::string_view> list_keys;
+  std::string_view pattern, format;
+  const Pattern* matcher = nullptr;  // of `pattern`; owned by the set (schema/pattern.h)
+  double minimum = 0, maximum = 0, multiple_of = 0;
+  std::vector<CelRule> rules;
+  std::shared_ptr<const RuleMemory> rule_memory;  // with has_rules (schema/rule_memory.h)
 
   const Property* property(std::string_view key) const;
   // Makes lookups fast; the properties stay as they are from here on.
