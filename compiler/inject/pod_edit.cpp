@@ -92,7 +92,7 @@ PodEdit::PodEdit(View spec, Make make) : volumes(items_of(spec["volumes"])), mak
   for (const Node* container : spec["initContainers"].items()) append_init_container(container, make);
 }
 
-static ContainerEdit* find_named(std::deque<ContainerEdit>& list, std::string_view name) {
+static ContainerEdit* find_named(std::list<ContainerEdit>& list, std::string_view name) {
   for (ContainerEdit& container : list)
     if (container.name() == name) return &container;
   return nullptr;
@@ -107,7 +107,7 @@ void PodEdit::add_volume_unless_present(const Node* volume) {
     volumes.push_back(volume);
 }
 
-static std::vector<const Node*> built(const std::deque<ContainerEdit>& list) {
+static std::vector<const Node*> built(const std::list<ContainerEdit>& list) {
   std::vector<const Node*> out;
   out.reserve(list.size());
   for (const ContainerEdit& container : list) out.push_back(container.build());

@@ -1,7 +1,7 @@
 #pragma once
 // A pod under change: containers, their env and mounts, volumes. Every operation is one that KServe's Go code has, with its idea of
 // "already there". Knows nothing about models.
-#include <deque>
+#include <list>
 #include <string_view>
 #include <vector>
 
@@ -51,7 +51,7 @@ class PodEdit {
  public:
   PodEdit(View spec, Make make);
 
-  std::deque<ContainerEdit> containers, init_containers;  // references stay valid while more are appended
+  std::list<ContainerEdit> containers, init_containers;  // references stay valid while more are appended
   std::vector<const Node*> volumes;
 
   // The first one of that name; null when there is none.

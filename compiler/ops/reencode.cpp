@@ -282,7 +282,7 @@ const Node* reencode(View object, const Schema& schema, Arena& arena, std::strin
 }
 
 const Node* reencode_outermost(View object, const Schema& schema, Arena& arena) {
-  Diagnostics nothing_found;
+  thread_local Diagnostics nothing_found;  // made once, as above
   Scratch scratch{arena, nothing_found};
   return Encoder(ZeroValues::Drop, scratch, Depth::Outermost).value(object.node(), schema, schema, Path());
 }
