@@ -8,7 +8,9 @@ static constexpr std::string_view kFile = "cabundle.crt";
 static constexpr std::string_view kFailure = "fails to get cabundle configmap for creating to user namespace: ";
 
 std::optional<Failure> check_ca_bundle(const Repository& repository, const Profile& profile) {
-  const std::string& name = profile.config.storage_initializer.value.ca_bundle_config_map;
+  const auto& config = profile.config.storage_initializer;
+  if (config.panics) return failure(cat("unable to unmarshal storage initializer json string", std::string_view(config.error).substr(config.error.find(" due to "))));
+  const std::string& name = config.value.ca_bundle_config_map;
   if (name.empty()) return std::nullopt;
   const Object* source = repository.find("ConfigMap", profile.kserve_namespace, name);
   if (!source) return failure(cat(kFailure, "failed to get configmap ", name, " from the cluster: configmaps \"", name, "\" not found"));

@@ -33,6 +33,7 @@ static bool is_left_alone(const Object& service, DeploymentMode mode) {
 
 std::optional<Failure> check_service(const Object& service, DeploymentMode mode, const Repository& repository, const Profile& profile) {
   if (is_left_alone(service, mode)) return std::nullopt;
+  if (const auto& config = profile.config.storage_initializer; config.panics && profile.has(Feature::OciModes)) return failure(config.message());
   if (mode == DeploymentMode::Knative && !has_knative(profile))
     return failure(cat("terminal error: the resolved deployment mode of InferenceService '", service.name, "' is Knative, but Knative Serving is not available"));
   if (mode == DeploymentMode::Knative)
@@ -99,6 +100,7 @@ static std::optional<Failure> lower_standard_routes(const ServicePlan& plan, Low
 
 static std::optional<Failure> lower_knative_routes(const ServicePlan& plan, Lowering& lowering) {
   if (auto failed = failure_of("fails to create IngressConfig: ", lowering.config().ingress.error)) return failed;
+  if (plan.mode == DeploymentMode::None) return failure("failed to create ingress reconciler: unsupported deployment mode for ingress: ");
   if (plan.stopped || lowering.ingress().disable_istio_virtual_host) return std::nullopt;
   lower_virtual_service(plan, lowering);
   lower_external_name_service(plan, lowering);

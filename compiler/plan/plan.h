@@ -17,7 +17,7 @@ struct Failure {
   View where;           // the value to blame, may be absent
 };
 
-enum class DeploymentMode { Standard, Knative, ModelMesh, None };  // None: neither the service nor the configuration names one
+enum class DeploymentMode { Standard, Knative, ModelMesh, None };  // None: neither the service nor the configuration names one; reconciled as Knative until the routes fail
 std::string_view mode_name(DeploymentMode mode);
 
 enum class Role { Predictor, Canary, Transformer, Explainer, GraphRouter };

@@ -26,9 +26,7 @@ std::optional<Failure> select_mode(const Object& service, const Profile& profile
     return std::nullopt;
   }
   if (!config.deploy.ok()) return Failure{"", cat("fails to create DeployConfig: ", config.deploy.error), {}};
-  const auto configured = mode_of(config.deploy.value.default_mode);
-  mode = configured.value_or(DeploymentMode::None);
-  if (!configured) return Failure{"", "failed to create ingress reconciler: unsupported deployment mode for ingress: ", {}};
+  mode = mode_of(config.deploy.value.default_mode).value_or(DeploymentMode::None);
   return std::nullopt;
 }
 
