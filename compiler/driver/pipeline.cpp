@@ -146,27 +146,33 @@ std::optional<Failure> complete_pods(ServicePlan& plan, const Compilation& out, 
     if (const std::string error = inject_storage_uris(c, plan, out.repository, out.profile, scratch); !error.empty()) return injection_failure(error, c, plan.mode);
     if (plan.mode != DeploymentMode::Standard) continue;
     c.pod.spec = default_pod_spec(c.pod.spec, scratch);
-    if (c.worker) c.worker->pod.spec = default_pod_spec(c.worker->pod.spec, scratch);
+    if (!c.worker) continue;
+    c.worker->pod.spec = default_pod_spec(c.worker->pod.spec, scratch);
+    add_component_gpus(c, out.profile, scratch);
   }
   return std::nullopt;
 }
 
-// The pod webhook on every pod of the service. False, with a diagnostic, when it refuses one.
-bool mutate_pods(ServicePlan& plan, const Compilation& out, Scratch& scratch) {
+// The pod webhook on every pod of the service. What it says to those it refuses, each text once.
+std::vector<std::string> mutate_pods(ServicePlan& plan, const Compilation& out, Scratch& scratch) {
   const PodContext context{plan.namespace_(), plan.service->view(), plan.mode != DeploymentMode::Standard};
+  std::vector<std::string> refusals;
   auto mutate = [&](PodTemplate& pod) {
-    const std::string error = mutate_pod(pod, context, out.repository, out.profile, scratch);
-    if (error.empty()) return true;
-    scratch.diags.report(Code::PodRefused, Stage::Render, metadata(plan.service->view())["name"], cat("KServe's pod webhook would refuse every pod of the service: ", error))
-        .in(plan.service->ref())
-        .upstream_says(error);
-    return false;
+    std::string error = mutate_pod(pod, context, out.repository, out.profile, scratch);
+    if (!error.empty() && std::find(refusals.begin(), refusals.end(), error) == refusals.end()) refusals.push_back(std::move(error));
   };
   for (ComponentPlan& c : plan.components) {
-    if (!mutate(c.pod)) return false;
-    if (c.worker && !mutate(c.worker->pod)) return false;
+    mutate(c.pod);
+    if (c.worker) mutate(c.worker->pod);
   }
-  return true;
+  return refusals;
+}
+
+void report_refusals(const std::vector<std::string>& refusals, const Object& service, Diagnostics& diags) {
+  for (const std::string& text : refusals)
+    diags.report(Code::PodRefused, Stage::Render, metadata(service.view())["name"], cat("KServe's pod webhook would refuse every pod of the service: ", text))
+        .in(service.ref())
+        .upstream_says(text);
 }
 
 std::vector<Manifest> finished(const std::vector<Rendered>& rendered, const Profile& profile, Scratch& scratch) {
@@ -206,12 +212,13 @@ std::optional<Failure> render_service(ServiceResult& result, const Compilation& 
   done("merging");
   if (auto failure = complete_pods(plan, out, scratch)) return failure;
   done("the controller's injection and defaults");
-  if (!merged && (out.profile.render == Render::Workloads || out.profile.render == Render::Pinned) && !mutate_pods(plan, out, scratch)) {
-    result.pod_refused = true;
-    return std::nullopt;
-  }
+  std::vector<std::string> refusals;
+  if (!merged && (out.profile.render == Render::Workloads || out.profile.render == Render::Pinned)) refusals = mutate_pods(plan, out, scratch);
   done("the pod webhook");
   if (auto failure = lower_service(plan, out.repository, out.profile, scratch, rendered)) return failure;
+  // Of a service that fails there are no pods to refuse.
+  report_refusals(refusals, *result.service, scratch.diags);
+  result.pod_refused = !refusals.empty();
   return merged;
 }
 

@@ -21,6 +21,9 @@ struct Rendered {
 // The controller's pod defaults (setDefaultPodSpec): applied to every pod of Standard mode, after storageUris, before the pod webhook.
 const Node* default_pod_spec(View pod_spec, Scratch& scratch);
 
+// The GPUs that the two pods of a multi-node predictor ask for (addGPUResourceToDeployment): with the pod defaults. Only for one with a worker.
+void add_component_gpus(ComponentPlan& component, const Profile& profile, Scratch& scratch);
+
 // What fails a service before KServe looks at its predictor: a CA bundle that cannot be copied, Knative mode without Knative.
 // lower_service checks it, too; call it before selection to keep upstream's order.
 std::optional<Failure> check_service(const Object& service, DeploymentMode mode, const Repository& repository, const Profile& profile);

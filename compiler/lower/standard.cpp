@@ -80,15 +80,6 @@ void lower_collector(const ComponentPlan& c, Lowering& lowering) {
   if (const Node* collector = make_otel_collector(c, lowering)) lowering.emit(collector, c.role == Role::Predictor);
 }
 
-ComponentPlan with_component_gpus(const ComponentPlan& c, const Lowering& lowering) {
-  ComponentPlan out = c;
-  const auto& configured = lowering.config().gpu_resource_types;
-  const auto types = [&](const Node* annotations) { return gpu_types(annotations, configured, lowering.scratch.arena).types; };
-  out.pod.spec = with_gpus(c.pod.spec, names::kKserveContainer, c.worker->head_gpus, types(c.annotations), lowering.make);
-  out.worker->pod.spec = with_gpus(c.worker->pod.spec, names::kWorkerContainer, c.worker->worker_gpus, types(c.worker->annotations), lowering.make);
-  return out;
-}
-
 void lower_head_and_workers(const ComponentPlan& c, Lowering& lowering) {
   const Workload head = make_workload(c, lowering), worker = make_worker_workload(c, lowering);
   lowering.emit(make_default_service(c, head, lowering));
@@ -113,6 +104,14 @@ bool uses_leader_worker_set(const ComponentPlan& c, const Profile& profile) {
 }
 
 }  // namespace
+
+void add_component_gpus(ComponentPlan& component, const Profile& profile, Scratch& scratch) {
+  const Make make = scratch.make(Pass::Lowering);
+  const auto types = [&](const Node* annotations) { return gpu_types(annotations, profile.config.gpu_resource_types, scratch.arena).types; };
+  WorkerPlan& worker = *component.worker;
+  component.pod.spec = with_gpus(component.pod.spec, names::kKserveContainer, worker.head_gpus, types(component.annotations), make);
+  worker.pod.spec = with_gpus(worker.pod.spec, names::kWorkerContainer, worker.worker_gpus, types(worker.annotations), make);
+}
 
 std::optional<AutoscalerClass> autoscaler_class(View annotations) {
   const View value = annotations[names::kAutoscalerClass];
@@ -159,9 +158,8 @@ std::optional<Failure> lower_standard_component(const ComponentPlan& component, 
     lower_single(component, lowering);
     return std::nullopt;
   }
-  const ComponentPlan ready = with_component_gpus(component, lowering);
-  if (uses_leader_worker_set(component, lowering.profile)) return lower_leader_worker_set(ready, lowering);
-  lower_head_and_workers(ready, lowering);
+  if (uses_leader_worker_set(component, lowering.profile)) return lower_leader_worker_set(component, lowering);
+  lower_head_and_workers(component, lowering);
   return std::nullopt;
 }
 
