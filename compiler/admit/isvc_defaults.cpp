@@ -64,6 +64,7 @@ class Defaulter {
   void set_model_defaults();
   void convert_framework(const LegacyFramework& framework);
   const Node* encoded_framework(std::string_view field) const;
+  void keep_zeros_of(View replaced, MapBuilder& model) const;
   bool default_components();
   bool default_transformer();
   bool default_explainer();
@@ -141,7 +142,7 @@ void Defaulter::set_deployment_mode() {
       .hinting("the modes are Standard and Knative");
 }
 
-// The framework object in Go's encoding: an added object has no zero values, even where a received one keeps them.
+// A framework object or the model in Go's encoding: an added object has no zero values, even where a received one keeps them.
 const Node* Defaulter::encoded_framework(std::string_view field) const {
   const View framework = View(predictor_)[field];
   if (!profile_.has(Feature::ReceivedZerosKept)) return framework.node();
@@ -155,17 +156,26 @@ const Node* Defaulter::encoded_framework(std::string_view field) const {
   return encoded ? encoded : framework.node();
 }
 
+// The webhook's patch removes no zero value that was received, not even of a `model` that is replaced.
+void Defaulter::keep_zeros_of(View replaced, MapBuilder& model) const {
+  const View without_zeros = encoded_framework("model");
+  for (const Field& field : replaced.fields())
+    if (!without_zeros[field.key()]) model.add_missing(field.key(), field.value);
+}
+
 void Defaulter::convert_framework(const LegacyFramework& framework) {
   const View written = View(predictor_)[framework.field()];
   const Make at_framework = make_.at(written);
   MapBuilder model(at_framework, encoded_framework(framework.field()));
   if (!framework.protocol.empty()) model.add_missing("protocolVersion", at_framework.borrowed(framework.protocol));
   model.set("modelFormat", at_framework.map({{"name", at_framework.borrowed(framework.field())}}));
-  if (View(predictor_)["model"])
+  if (const View replaced = View(predictor_)["model"]) {
+    keep_zeros_of(replaced, model);
     report_at(isvc_, "spec.predictor.model", Code::ModelReplaced, Stage::Validation,
               cat("KServe replaces this `model` by what `", framework.field(), "` says"), scratch_)
         .label(written, cat("`", framework.field(), "` is here"))
         .hinting(cat("remove `model`, or move everything into it and remove `", framework.field(), "`"));
+  }
   predictor_ = MapBuilder(make_.at(predictor_), predictor_).erase(framework.field()).set("model", model.build()).build();
 }
 

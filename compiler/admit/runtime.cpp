@@ -151,10 +151,20 @@ static bool check_runtime(const RuntimeCheck& check) {
          check_env(check, check.spec["workerSpec"]["containers"], "spec.workerSpec.containers");
 }
 
+// The one field whose Go type (uint16) the schema does not show.
+static bool replicas_decode(View stored, Scratch& scratch) {
+  const View replicas = stored["spec"]["replicas"];
+  if (!replicas.is_number() || (replicas.integer().value_or(-1) >= 0 && *replicas.integer() <= UINT16_MAX)) return true;
+  scratch.diags
+      .report(Code::Undecodable, Stage::Validation, replicas, cat("'spec.replicas' must be between 0 and ", UINT16_MAX, ", found ", brief(replicas)))
+      .upstream_says(cat("json: cannot unmarshal number ", number_text(*replicas.node()), " into Go struct field ServingRuntimeSpec.spec.replicas of type uint16"));
+  return false;
+}
+
 Admission admit_runtime(const Object& object, const AdmittedRuntimes& earlier, const Profile& profile, Scratch& scratch) {
   const Schema* schema = nullptr;
   const Node* stored = admit_structure(object, StatusOnCreate::Kept, profile, scratch, &schema);
-  if (!stored || !schema || !decodes_in_webhook(stored, *schema, scratch)) return {schema ? nullptr : stored};
+  if (!stored || !schema || !decodes_in_webhook(stored, *schema, scratch) || !replicas_decode(stored, scratch)) return {schema ? nullptr : stored};
   return {check_runtime({stored, View(stored)["spec"], object, earlier, profile, scratch}) ? stored : nullptr};
 }
 

@@ -6,6 +6,7 @@
 #include "merge/env.h"
 #include "merge/metadata.h"
 #include "merge/pod.h"
+#include "ops/go_text.h"
 #include "ops/quantity.h"
 
 namespace isvcc {
@@ -108,8 +109,10 @@ std::optional<Failure> merged_worker_pod(const MergeContext& context, View runti
     return Failure{"", "you cannot set WorkerSpec in the InferenceService if the ServingRuntime does not have a WorkerSpec", own};
   if (runtime_worker["containers"].size() == 0)
     return Failure{"InvalidPredictorSpec", "No workerSpec container configuration found in selected serving runtime", runtime_worker};
-  if (own["containers"].is_list() && own["containers"].size() == 0)
-    return Failure{"", "panic: workerSpec.containers of the InferenceService is empty", own["containers"]};
+  // Go's encoding of the service has no empty list any more, but the stored object has.
+  const View stored = context.service.view()["spec"]["predictor"]["workerSpec"]["containers"];
+  if (stored.is_list() && stored.size() == 0)
+    return Failure{"", recovered_panic("runtime error: index out of range [0] with length 0"), stored};
   const Node* empty = context.scratch.make(Pass::MultiNode).map({});
   const View overlay = own["containers"].size() > 0 ? own["containers"].item(0) : View(empty);
   return merge_with_runtime(context, runtime_worker, own, overlay, names::kWorkerContainer, merged);
