@@ -88,6 +88,13 @@ std::string address_of(const Object& service, const Profile& profile) {
   return cat("http://", host, standard && config.service_cluster_ip_none ? ":8080" : "");
 }
 
+// A stopped component never gets ready, and its service neither.
+bool is_stopped_somewhere(const Object& service) {
+  const View spec = service.view()["spec"];
+  return is_stopped(annotations(service.view())) || is_stopped(spec["predictor"]["annotations"]) || is_stopped(spec["transformer"]["annotations"]) ||
+         is_stopped(spec["explainer"]["annotations"]);
+}
+
 // Rewrites the steps of one graph.
 class Resolver {
  public:
@@ -118,7 +125,7 @@ class Resolver {
     if (!service)
       return fail(cat("Failed to find graph service ", name.text(), ": inferenceservices.serving.kserve.io \"", name.text(), "\" not found"), name);
     if (!step["serviceUrl"].text().empty()) return step.node();
-    const bool ready = !(failed_ && failed_->count(service)) && !is_stopped(annotations(service->view())) && deployment_mode_of(*service, profile_) != "ModelMesh";
+    const bool ready = !(failed_ && failed_->count(service)) && !is_stopped_somewhere(*service) && deployment_mode_of(*service, profile_) != "ModelMesh";
     const Endpoint endpoint = ready ? predictor_endpoint(*service, repository_, profile_) : Endpoint{{}, cat("service ", name.text(), " is not ready")};
     if (!endpoint.error.empty()) return fail(cat("service ", name.text(), " is not ready: ", endpoint.error), name);
     return make_.with(step, "serviceUrl", make_.text(endpoint.url));

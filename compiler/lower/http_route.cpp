@@ -69,7 +69,8 @@ class RouteBuilder {
 
   const Node* timeouts(const ComponentPlan& c) const {
     if (lowering_.ingress().disable_http_route_timeout) return nullptr;
-    return make_.map({{"request", make_.text(cat(c.extension["timeout"].integer().value_or(60), 's'))}});
+    const View given = c.extension["timeout"];
+    return make_.map({{"request", make_.at(given).text(cat(given.integer().value_or(60), 's'))}});
   }
 
   const Node* make_rule(const Node* matches, const ComponentPlan& to, const Node* port) const {
