@@ -311,6 +311,7 @@ void parse_multi_node(View data, Config& config) {
   for (std::string& type : JsonStruct(data["multiNode"], "v1beta1.MultiNodeConfig", error).texts("customGPUResourceTypeList"))
     if (std::find(config.gpu_resource_types.begin(), config.gpu_resource_types.end(), type) == config.gpu_resource_types.end())
       config.gpu_resource_types.push_back(std::move(type));
+  if (data["multiNode"].is_null()) config.multi_node_error = "panic: runtime error: invalid memory address or nil pointer dereference";
   if (!error.empty()) config.multi_node_error = cat("unable to unmarshall multiNode json string due to ", error, " ");
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ops/quantity.h"
 #include "kserve/names.h"
 #include "load/reader.h"
 #include "ops/quantity.h"
@@ -48,7 +49,7 @@ static std::string_view type_in_use(View resources, const std::vector<std::strin
 static const Node* with_gpus(View container, int64_t count, const std::vector<std::string>& types, Make make) {
   const View resources = container["resources"];
   const std::string_view type = make.arena().copy(type_in_use(resources, types));
-  const Node* amount = make.text(cat(count));
+  const Node* amount = make.text(Quantity::parse(cat(count))->text());
   MapBuilder out(make, resources);
   for (const std::string_view kind : {"limits", "requests"}) out.set(kind, make.with(resources[kind], type, amount));
   return make.with(container, "resources", out.build());
