@@ -140,15 +140,28 @@ Failure injection_failure(const std::string& error, const ComponentPlan& c, Depl
 }
 
 // Storage URIs and pod defaults: what the controller does to a pod before it builds objects.
+std::optional<Failure> complete_pod(ComponentPlan& c, const ServicePlan& plan, const Compilation& out, Scratch& scratch) {
+  if (auto failure = check_component(plan, c, out.profile, scratch)) return failure;
+  if (const std::string error = inject_storage_uris(c, plan, out.repository, out.profile, scratch); !error.empty()) return injection_failure(error, c, plan.mode);
+  if (plan.mode != DeploymentMode::Standard) return std::nullopt;
+  c.pod.spec = default_pod_spec(c.pod.spec, scratch);
+  if (!c.worker) return std::nullopt;
+  c.worker->pod.spec = default_pod_spec(c.worker->pod.spec, scratch);
+  add_component_gpus(c, out.profile, scratch);
+  return std::nullopt;
+}
+
+// Component by component: before KServe looks at one, those before it are built, and may fail at that.
 std::optional<Failure> complete_pods(ServicePlan& plan, const Compilation& out, Scratch& scratch) {
-  for (ComponentPlan& c : plan.components) {
-    if (auto failure = check_component(plan, c, out.profile, scratch)) return failure;
-    if (const std::string error = inject_storage_uris(c, plan, out.repository, out.profile, scratch); !error.empty()) return injection_failure(error, c, plan.mode);
-    if (plan.mode != DeploymentMode::Standard) continue;
-    c.pod.spec = default_pod_spec(c.pod.spec, scratch);
-    if (!c.worker) continue;
-    c.worker->pod.spec = default_pod_spec(c.worker->pod.spec, scratch);
-    add_component_gpus(c, out.profile, scratch);
+  for (size_t i = 0; i < plan.components.size(); ++i) {
+    const std::optional<Failure> failed = complete_pod(plan.components[i], plan, out, scratch);
+    if (!failed) continue;
+    ServicePlan before = plan;
+    before.components.resize(i);
+    before.complete = false;
+    std::vector<Rendered> for_nobody;
+    const std::optional<Failure> earlier = lower_service(before, out.repository, out.profile, scratch, for_nobody);
+    return earlier ? earlier : failed;
   }
   return std::nullopt;
 }
@@ -162,18 +175,21 @@ std::vector<std::string> mutate_pods(ServicePlan& plan, const Compilation& out, 
     if (!error.empty() && std::find(refusals.begin(), refusals.end(), error) == refusals.end()) refusals.push_back(std::move(error));
   };
   for (ComponentPlan& c : plan.components) {
+    if (is_stopped(c.annotations)) continue;  // it has no pods
     mutate(c.pod);
     if (c.worker) mutate(c.worker->pod);
   }
   return refusals;
 }
 
-void report_refusals(const std::vector<std::string>& refusals, const Object& service, Diagnostics& diags) {
-  for (const std::string& text : refusals)
-    diags.report(Code::PodRefused, Stage::Render, metadata(service.view())["name"], cat("KServe's pod webhook would refuse every pod of the service: ", text))
-        .in(service.ref())
-        .upstream_says(text);
+void report_refusal(const std::string& text, const Object& owner, std::string_view what, Diagnostics& diags) {
+  diags.report(Code::PodRefused, Stage::Render, metadata(owner.view())["name"], cat("KServe's pod webhook would refuse every pod of the ", what, ": ", text))
+      .in(owner.ref())
+      .upstream_says(text);
 }
+
+// Whether pods are shown as the webhook leaves them.
+bool shows_created_pods(const Profile& profile) { return profile.render == Render::Workloads || profile.render == Render::Pinned; }
 
 std::vector<Manifest> finished(const std::vector<Rendered>& rendered, const Profile& profile, Scratch& scratch) {
   std::vector<Manifest> out;
@@ -213,11 +229,11 @@ std::optional<Failure> render_service(ServiceResult& result, const Compilation& 
   if (auto failure = complete_pods(plan, out, scratch)) return failure;
   done("the controller's injection and defaults");
   std::vector<std::string> refusals;
-  if (!merged && (out.profile.render == Render::Workloads || out.profile.render == Render::Pinned)) refusals = mutate_pods(plan, out, scratch);
+  if (!merged && shows_created_pods(out.profile)) refusals = mutate_pods(plan, out, scratch);
   done("the pod webhook");
   if (auto failure = lower_service(plan, out.repository, out.profile, scratch, rendered)) return failure;
   // Of a service that fails there are no pods to refuse.
-  report_refusals(refusals, *result.service, scratch.diags);
+  for (const std::string& text : refusals) report_refusal(text, *result.service, "service", scratch.diags);
   result.pod_refused = !refusals.empty();
   return merged;
 }
@@ -309,19 +325,25 @@ void add_valid(const std::vector<Manifest>& manifests, Compilation& out, Scratch
   out.manifests.insert(out.manifests.end(), manifests.begin(), manifests.end());
 }
 
+void compile_graph(const Object& graph, const std::set<const Object*>& failed, Compilation& out, Scratch& scratch) {
+  std::vector<Rendered> rendered;
+  std::string refusal;
+  // Pods of a graph are the webhook's only by a label that people give it.
+  const auto webhook = [&](PodTemplate& pod, bool knative) {
+    const Object* service = out.repository.find("InferenceService", graph.namespace_, View(pod.labels)[names::kInferenceService].text());
+    if (shows_created_pods(out.profile)) refusal = mutate_pod(pod, {graph.namespace_, service ? service->view() : View(), knative}, out.repository, out.profile, scratch);
+  };
+  scratch.diags.about(graph.ref());
+  if (auto failure = lower_graph(graph, out.repository, out.profile, scratch, rendered, &failed, webhook)) report_failure(*failure, graph, nullptr, out.runtimes, scratch);
+  else if (!refusal.empty()) report_refusal(refusal, graph, "graph", scratch.diags);
+  else add_valid(finished(rendered, out.profile, scratch), out, scratch);
+}
+
 void compile_graphs(Compilation& out, Scratch& scratch) {
   std::set<const Object*> failed;
   for (const ServiceResult& result : out.services)
     if (result.failure) failed.insert(result.service);
-  for (const Object* graph : out.repository.all("InferenceGraph")) {
-    scratch.diags.about(graph->ref());
-    std::vector<Rendered> rendered;
-    if (auto failure = lower_graph(*graph, out.repository, out.profile, scratch, rendered, &failed)) {
-      report_failure(*failure, *graph, nullptr, out.runtimes, scratch);
-      continue;
-    }
-    add_valid(finished(rendered, out.profile, scratch), out, scratch);
-  }
+  for (const Object* graph : out.repository.all("InferenceGraph")) compile_graph(*graph, failed, out, scratch);
 }
 
 void compile_trained_models(Compilation& out, Scratch& scratch) {

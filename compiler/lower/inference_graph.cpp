@@ -81,7 +81,7 @@ const Node* make_pod(std::string_view container_name, View stored, View spec, co
                    {"imagePullSecrets", make_pull_secrets(router, make)}});
 }
 
-std::optional<Failure> lower_standard_graph(const Object& graph, View spec, Lowering& lowering) {
+std::optional<Failure> lower_standard_graph(const Object& graph, View spec, const PodWebhook& webhook, Lowering& lowering) {
   const Make& make = lowering.make;
   ComponentPlan router;
   router.role = Role::GraphRouter;
@@ -90,6 +90,9 @@ std::optional<Failure> lower_standard_graph(const Object& graph, View spec, Lowe
   router.labels = make.with(labels(graph.view()), names::kInferenceGraph, make.borrowed(graph.name));
   router.annotations = annotations(graph.view()).node();
   router.pod.spec = default_pod_spec(make_pod(graph.name, graph.view()["spec"], spec, lowering.config().router.value, make), lowering.scratch);
+  router.pod.labels = router.labels;
+  router.pod.annotations = router.annotations;
+  if (webhook) webhook(router.pod, false);
   router.extension = spec;
   const size_t before = lowering.out.size();
   if (auto failed = lower_standard_component(router, lowering)) return failed;
@@ -117,12 +120,14 @@ const Node* revision_labels(const Object& graph, Make make) {
   return out.build();
 }
 
-void lower_knative_graph(const Object& graph, View spec, Lowering& lowering) {
+void lower_knative_graph(const Object& graph, View spec, const PodWebhook& webhook, Lowering& lowering) {
   const Make& make = lowering.make;
   const View own = usable_annotations(annotations(graph.view()), lowering);
   const SplitAnnotations split = split_annotations(with_scaling_annotations(own, spec, make), kMoved, make);
-  const Node* pod = make.with(make_pod("", graph.view()["spec"], spec, lowering.config().router.value, make), "timeoutSeconds", spec["timeout"].node());
-  const Node* revision = make.map({{"metadata", make.map({{"labels", revision_labels(graph, make)}, {"annotations", split.revision}})}, {"spec", pod}});
+  const Node* spec_of_pod = make.with(make_pod("", graph.view()["spec"], spec, lowering.config().router.value, make), "timeoutSeconds", spec["timeout"].node());
+  PodTemplate pod{revision_labels(graph, make), split.revision, spec_of_pod};
+  if (webhook) webhook(pod, true);
+  const Node* revision = make.map({{"metadata", make.map({{"labels", pod.labels}, {"annotations", pod.annotations}})}, {"spec", pod.spec}});
   const Node* metadata = make_metadata(make, graph.namespace_, graph.name, labels(graph.view()).node(), split.service);
   lowering.emit(make_object(make, kKnativeService, metadata, make.map({{"template", revision}})));
 }
@@ -135,7 +140,7 @@ std::optional<Failure> check_configuration(const Config& config) {
 }  // namespace
 
 std::optional<Failure> lower_graph(const Object& graph, const Repository& repository, const Profile& profile, Scratch& scratch,
-                                   std::vector<Rendered>& out, const std::set<const Object*>* failed) {
+                                   std::vector<Rendered>& out, const std::set<const Object*>* failed, const PodWebhook& webhook) {
   if (auto failure = check_configuration(profile.config)) return failure;
   if (is_stopped(annotations(graph.view()))) return std::nullopt;
   Lowering lowering{repository, profile, scratch, &graph, out};
@@ -143,9 +148,9 @@ std::optional<Failure> lower_graph(const Object& graph, const Repository& reposi
   if (steps.failed) return std::move(steps.failed);
   const View spec = encode_graph_spec(steps.spec, lowering.make);
   if (resolve_mode(annotation(graph.view(), names::kDeploymentMode), profile) == "Standard")
-    return lower_standard_graph(graph, spec, lowering);
+    return lower_standard_graph(graph, spec, webhook, lowering);
   if (auto failure = check_knative_config(repository)) return failure;
-  lower_knative_graph(graph, spec, lowering);
+  lower_knative_graph(graph, spec, webhook, lowering);
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // Plan → Kubernetes objects, one file per target. Decides nothing about models and runtimes any more.
+#include <functional>
 #include <optional>
 #include <set>
 #include <vector>
@@ -46,8 +47,12 @@ std::optional<Failure> lower_service(const ServicePlan& plan, const Repository& 
 void lower_trained_models(const std::vector<const ServicePlan*>& plans, const Repository& repository, const Profile& profile, Scratch& scratch,
                           std::vector<Rendered>& out);
 
+// What happens to a pod when it is created; `knative`: by Knative.
+using PodWebhook = std::function<void(PodTemplate& pod, bool knative)>;
+
 // An InferenceGraph and the services it calls (`stored` forms are in the repository). Services in `failed` have no address.
+// `webhook` may be absent.
 std::optional<Failure> lower_graph(const Object& graph, const Repository& repository, const Profile& profile, Scratch& scratch,
-                                   std::vector<Rendered>& out, const std::set<const Object*>* failed = nullptr);
+                                   std::vector<Rendered>& out, const std::set<const Object*>* failed = nullptr, const PodWebhook& webhook = {});
 
 }  // namespace isvcc
