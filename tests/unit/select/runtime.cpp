@@ -122,3 +122,11 @@ BOOST_AUTO_TEST_CASE(a_colon_in_a_format_name_collides_with_name_and_version_as_
   Arena arena;
   BOOST_TEST(model_label(parse_yaml("{name: 'a:b'}", arena)) == model_label(parse_yaml("{name: a, version: b}", arena)));
 }
+
+BOOST_FIXTURE_TEST_CASE(a_priority_is_that_of_the_model_s_own_format_name, World) {
+  // The label of `foo` in version `1` is that of a format named `foo:1`, which has no priority here.
+  cluster("a", serving("{name: foo, version: '1', autoSelect: true, priority: 1}"));
+  cluster("b", serving("{name: foo, version: '1', autoSelect: true, priority: 2}"));
+  BOOST_TEST(selected("{model: {modelFormat: {name: foo, version: '1'}}}") == "b");
+  BOOST_TEST(selected("{model: {modelFormat: {name: 'foo:1'}}}") == "a");
+}

@@ -43,3 +43,20 @@ BOOST_FIXTURE_TEST_CASE(a_path_leads_through_maps_lists_and_keys_with_dots, Valu
   BOOST_TEST(!find(root, "spec.containers[1].image"));
   BOOST_TEST(!find(root, "spec.containers[0].image.more"));
 }
+
+BOOST_FIXTURE_TEST_CASE(a_literal_key_finds_what_the_same_text_finds, Values) {
+  const View map = make.map({{"a", make.integer(1)}, {"bb", make.integer(2)}, {"name", make.integer(3)}, {"named", make.integer(4)}, {"metadata", make.integer(5)},
+                             {"metadatb", make.integer(6)}, {"terminationMessagePath", make.integer(7)}, {"a", make.integer(8)}, {"", make.integer(9)}});
+  BOOST_TEST(map["a"].integer().value() == 8);  // of a repeated key the last one counts
+  BOOST_TEST(map["bb"].integer().value() == 2);
+  BOOST_TEST(map["name"].integer().value() == 3);
+  BOOST_TEST(map["metadata"].integer().value() == 5);
+  BOOST_TEST(map["terminationMessagePath"].integer().value() == 7);
+  BOOST_TEST(map[""].integer().value() == 9);
+  for (const Field& field : map.fields()) BOOST_TEST(static_cast<bool>(map[field.key()]));
+  BOOST_TEST(!map["nam"]);
+  BOOST_TEST(!map["nbme"]);
+  BOOST_TEST(!map["terminationMessagePolicy"]);
+  BOOST_TEST(!View()["a"]);
+  BOOST_TEST(!View(make.list({}))["a"]);
+}
