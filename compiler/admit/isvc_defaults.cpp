@@ -156,12 +156,20 @@ const Node* Defaulter::encoded_framework(std::string_view field) const {
   return encoded ? encoded : framework.node();
 }
 
-// The webhook's patch removes no zero value that was received, not even of a `model` that is replaced.
-void Defaulter::keep_zeros_of(View replaced, MapBuilder& model) const {
-  const View without_zeros = encoded_framework("model");
-  for (const Field& field : replaced.fields())
-    if (!without_zeros[field.key()]) model.add_missing(field.key(), field.value);
+// `fresh` with the zero values of `received` that it lacks; `without_zeros` is the received value without them.
+static void add_zeros(View received, View without_zeros, MapBuilder& fresh, Make make) {
+  for (const Field& field : received.fields()) {
+    const View kept = without_zeros[field.key()], own = fresh.get(field.key());
+    if (!kept) fresh.add_missing(field.key(), field.value);
+    if (!kept.is_map() || !own.is_map()) continue;
+    MapBuilder inner(make.at(own), own);
+    add_zeros(field.value, kept, inner, make);
+    fresh.set(field.key(), inner.build());
+  }
 }
+
+// The webhook's patch removes no zero value that was received, not even of a `model` that is replaced.
+void Defaulter::keep_zeros_of(View replaced, MapBuilder& model) const { add_zeros(replaced, encoded_framework("model"), model, make_); }
 
 void Defaulter::convert_framework(const LegacyFramework& framework) {
   const View written = View(predictor_)[framework.field()];

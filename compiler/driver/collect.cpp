@@ -112,10 +112,12 @@ void use_own_schemas(const CompileRequest& request, Compilation& out, Scratch& s
 
 const Object* config_map(const Compilation& out) { return out.repository.find("ConfigMap", out.profile.kserve_namespace, names::kConfigMapName); }
 
-// KServe's manager parses these keys before it starts anything.
-std::string startup_error(const Config& config) {
+// KServe's manager parses these keys before it starts anything, and its controller wants to watch routes.
+std::string startup_error(const Profile& profile) {
+  const Config& config = profile.config;
   for (const std::string* error : {&config.multi_node_error, &config.deploy.error, &config.ingress.error})
     if (!error->empty()) return *error;
+  if (config.ingress.value.enable_gateway_api && !profile.installed("HTTPRoute")) return "gateway API mode requires gateway.networking.k8s.io/v1 \"HTTPRoute\" CRD";
   return {};
 }
 
@@ -130,8 +132,7 @@ void read_config(const CompileRequest& request, Compilation& out, Scratch& scrat
   const Object* own = config_map(out);
   const View data = own ? own->view()["data"] : View(default_config(release, tag, scratch.arena));
   out.profile.config = parse_config(overlay_config(data, request.project.config, scratch.arena), scratch.arena, out.profile.release);
-  const Config& config = out.profile.config;
-  const std::string problem = startup_error(config);
+  const std::string problem = startup_error(out.profile);
   if (problem.empty()) return;
   out.config_broken = true;
   scratch.diags.report(Code::BadKserveConfig, Stage::Config, own ? metadata(own->view())["name"] : View(request.project.config), problem)

@@ -2,6 +2,7 @@
 #include "inject/passes.h"
 #include "inject/pod_values.h"
 #include "kserve/names.h"
+#include "ops/go_text.h"
 
 namespace isvcc {
 namespace {
@@ -40,6 +41,8 @@ std::string_view annotation_or_default(MapBuilder& annotations, Make make, std::
 
 std::string inject_metrics(PodMutation& pod) {
   const MetricsAggregatorConfig& config = pod.context.config().metrics_aggregator.value;
+  const bool asks_config = !pod.context.annotation(names::kMetricAggregation) || !pod.context.annotation(names::kPrometheusScraping);
+  if (config.is_null && asks_config) return recovered_panic("runtime error: invalid memory address or nil pointer dereference");
   const Make make = pod.context.scratch.make(Pass::MetricsAggregator);
   MapBuilder annotations(make.at(pod.context.annotations), pod.context.annotations);
   const bool aggregate = annotation_or_default(annotations, make, names::kMetricAggregation, config.enable_metric_aggregation) == "true";

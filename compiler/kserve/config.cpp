@@ -170,6 +170,7 @@ Parsed<LoggerConfig> parse_logger(View data) {
   std::string error;
   const JsonStruct json(data["logger"], "pod.LoggerConfig", error);
   LoggerConfig& c = out.value;
+  json.text("image");
   c.default_url = json.text("defaultUrl");
   c.ca_bundle = json.text("caBundle");
   c.ca_cert_file = json.text("caCertFile");
@@ -187,7 +188,11 @@ Parsed<LoggerConfig> parse_logger(View data) {
 
 Parsed<bool> parse_batcher(View data) {
   std::string error;
-  const ResourceTexts resource = resource_texts(JsonStruct(data["batcher"], "pod.BatcherConfig", error));
+  const JsonStruct json(data["batcher"], "pod.BatcherConfig", error);
+  json.text("image");
+  const ResourceTexts resource = resource_texts(json);
+  json.text("maxBatchSize");
+  json.text("maxLatency");
   if (!error.empty()) return {false, cat("Unable to unmarshall batcher json string due to ", error, " "), true};
   if (const std::string bad = quantity_error(resource); !bad.empty())
     return {false, cat("Failed to parse resource configuration for \"batcher\": ", go_quoted(bad)), false};
@@ -209,16 +214,25 @@ Parsed<MetricsAggregatorConfig> parse_metrics_aggregator(View data) {
   std::string error;
   const JsonStruct json(data["metricsAggregator"], "pod.MetricsAggregator", error);
   Parsed<MetricsAggregatorConfig> out;
-  out.value = {json.text("enableMetricAggregation"), json.text("enablePrometheusScraping")};
+  out.value = {json.text("enableMetricAggregation"), json.text("enablePrometheusScraping"), data["metricsAggregator"].is_null()};
   if (!error.empty()) return {{}, cat("Unable to unmarshall metricsAggregator json string due to ", error, " "), true};
   return out;
 }
 
-Parsed<IngressConfig> parse_ingress(View data) {
+// Of the gateway for LLMInferenceServices: only decoded.
+void decode_llm_ingress(const JsonStruct& ingress, Release release) {
+  ingress.flag("enableLLMInferenceServiceTLS");
+  if (!has_feature(release, Feature::ModelBasedRouting)) return;
+  ingress.text("modelBasedRoutingHeaderName");
+  ingress.text("modelBasedRoutingMode");
+}
+
+Parsed<IngressConfig> parse_ingress(View data, Release release) {
   Parsed<IngressConfig> out;
   std::string error;
   const JsonStruct json(data["ingress"], "v1beta1.IngressConfig", error);
   IngressConfig& c = out.value;
+  decode_llm_ingress(json, release);
   c.enable_gateway_api = json.flag("enableGatewayApi");
   c.disable_istio_virtual_host = json.flag("disableIstioVirtualHost");
   c.disable_ingress_creation = json.flag("disableIngressCreation");
@@ -349,7 +363,7 @@ Config parse_config(View raw, Arena& arena, Release release) {
   config.agent = parse_agent(data);
   config.batcher = parse_batcher(data);
   config.metrics_aggregator = parse_metrics_aggregator(data);
-  config.ingress = parse_ingress(data);
+  config.ingress = parse_ingress(data, release);
   config.router = parse_router(data);
   config.autoscaler = parse_autoscaler(data);
   config.otel = parse_otel(data);

@@ -66,6 +66,7 @@ struct AgentConfig {
 
 struct MetricsAggregatorConfig {
   std::string enable_metric_aggregation, enable_prometheus_scraping;
+  bool is_null = false;  // the text null: who asks it for a default crashes
 };
 
 struct IngressConfig {

@@ -60,7 +60,10 @@ class JsonStruct {
     const View v = get(name);
     if (v && !v.is_map()) fail(name, "map[string]string", v);
     std::map<std::string, std::string> out;
-    for (const Field& f : v.fields()) out[std::string(f.key())] = View(f.value).text();
+    for (const Field& f : v.fields()) {
+      if (!View(f.value).is_text() && !View(f.value).is_null()) fail(name, "string", f.value);
+      out[std::string(f.key())] = View(f.value).text();
+    }
     return out;
   }
   JsonStruct nested(std::string_view name, std::string_view type) const {

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "kserve/implementation.h"
 #include "kserve/names.h"
+#include "lower/host.h"
 #include "plan/deployment_mode.h"
 
 namespace isvcc {
@@ -125,10 +126,17 @@ class Resolver {
     if (!service)
       return fail(cat("Failed to find graph service ", name.text(), ": inferenceservices.serving.kserve.io \"", name.text(), "\" not found"), name);
     if (!step["serviceUrl"].text().empty()) return step.node();
-    const bool ready = !(failed_ && failed_->count(service)) && !is_stopped_somewhere(*service) && deployment_mode_of(*service, profile_) != "ModelMesh";
-    const Endpoint endpoint = ready ? predictor_endpoint(*service, repository_, profile_) : Endpoint{{}, cat("service ", name.text(), " is not ready")};
+    const Endpoint endpoint = is_ready(*service) ? predictor_endpoint(*service, repository_, profile_) : Endpoint{{}, cat("service ", name.text(), " is not ready")};
     if (!endpoint.error.empty()) return fail(cat("service ", name.text(), " is not ready: ", endpoint.error), name);
     return make_.with(step, "serviceUrl", make_.text(endpoint.url));
+  }
+
+  bool is_ready(const Object& service) const {
+    if ((failed_ && failed_->count(&service)) || is_stopped_somewhere(service)) return false;
+    const std::string_view mode = deployment_mode_of(service, profile_);
+    if (mode == "Standard" || profile_.config.ingress.value.disable_istio_virtual_host) return mode != "ModelMesh";
+    // Without a path KServe makes no VirtualService, and only logs it.
+    return mode != "ModelMesh" && generate_path(service.name, service.namespace_, profile_.config.ingress.value, make_.arena()).error.empty();
   }
 
   const Node* fail(std::string message, View where) {

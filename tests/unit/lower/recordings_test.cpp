@@ -121,6 +121,8 @@ class Recording {
     for (const Role role : {Role::Predictor, Role::Canary, Role::Transformer, Role::Explainer})
       for (const Node* object : objects_)
         if (is_workload(object) && owner_of(object) == metadata(stored)["name"].text() && role_of(object, predictor) == role) add_component(world, stored, object, role);
+    // Of a predictor that is stopped nothing is recorded.
+    if (world.plan().components.empty() && !is_stopped(annotations(stored))) world.predictor("{annotations: {serving.kserve.io/stop: 'true'}}");
   }
 
   static std::optional<Role> role_of(View workload, std::string_view predictor) {

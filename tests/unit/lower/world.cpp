@@ -57,6 +57,8 @@ World& World::component(Role role, View given) {
 World& World::lower() {
   if (!check_service(*plan_.service, plan_.mode, repository(), profile()))
     lower_shared_objects(*plan_.service, plan_.mode, repository(), profile(), scratch(), rendered_);
+  for (ComponentPlan& component : plan_.components)
+    if (component.worker) add_component_gpus(component, profile(), scratch());
   const auto failed = lower_service(plan_, repository(), profile(), scratch(), rendered_);
   failure_ = failed ? failed->message : "";
   if (failed) rendered_.clear();
