@@ -112,15 +112,6 @@ void use_own_schemas(const CompileRequest& request, Compilation& out, Scratch& s
 
 const Object* config_map(const Compilation& out) { return out.repository.find("ConfigMap", out.profile.kserve_namespace, names::kConfigMapName); }
 
-// KServe's manager parses these keys before it starts anything, and its controller wants to watch routes.
-std::string startup_error(const Profile& profile) {
-  const Config& config = profile.config;
-  for (const std::string* error : {&config.multi_node_error, &config.deploy.error, &config.ingress.error})
-    if (!error->empty()) return *error;
-  if (config.ingress.value.enable_gateway_api && !profile.installed("HTTPRoute")) return "gateway API mode requires gateway.networking.k8s.io/v1 \"HTTPRoute\" CRD";
-  return {};
-}
-
 // Knative's own switch, read from its ConfigMap when that is among the sources.
 void read_knative_config(Compilation& out) {
   if (parse_go_bool(zero_initial_scale(out.repository).text()).value_or(false)) out.profile.allow_zero_initial_scale = true;

@@ -36,4 +36,8 @@ struct Profile {
   const Schema& type(std::string_view name) const;
 };
 
+// Why KServe's manager does not start, in its words; empty when it does: keys that it parses before anything else, routes that its
+// controller wants to watch.
+std::string startup_error(const Profile& profile);
+
 }  // namespace isvcc

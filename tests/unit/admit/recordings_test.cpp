@@ -37,8 +37,7 @@ class RecordedCase {
 
   // What differs from the recording, empty when nothing does.
   std::string problem() {
-    const Config& config = profile_.config;
-    if (!config.deploy.ok() || !config.ingress.ok() || !config.multi_node_error.empty()) return {};  // KServe does not start
+    if (!startup_error(profile_).empty()) return {};
     admit_all();
     const std::string admission = archive_.has("expected/admission.yaml") ? admission_problem() : "";
     return admission.empty() && archive_.has("expected/stored.yaml") ? stored_problem() : admission;
