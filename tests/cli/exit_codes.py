@@ -99,6 +99,12 @@ def main():
                 done = subprocess.run([isvcc, *words], cwd=base, stdout=full, stderr=subprocess.PIPE, text=True)
             if done.returncode != 3 or "standard output" not in done.stderr:
                 check.problems.append(f"{words} into a full standard output: exit {done.returncode}, wanted 3: {done.stderr}")
+        check.write("mixed/a.yaml", SERVICE % "no-such-format" + "---\n" + (SERVICE % "sklearn").replace("{name: a}", "{name: b}"))
+        with open("/dev/full", "w") as full:  # what was found is not told again with what went wrong
+            done = subprocess.run([isvcc, "build", "mixed", "--keep-going", "-o", "-"], cwd=base, stdout=full, stderr=subprocess.PIPE, text=True)
+        errors = [line for line in done.stderr.splitlines() if "error: " in line]
+        if done.returncode != 3 or len(errors) != len(set(errors)) or len(errors) < 2:
+            check.problems.append(f"findings and a full standard output: exit {done.returncode}: {done.stderr}")
         reading, writing = os.pipe()
         os.close(reading)
         done = subprocess.run([isvcc, "build", "good", "-o", "-"], cwd=base, stdout=writing, stderr=subprocess.PIPE)

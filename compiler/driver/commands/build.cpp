@@ -29,15 +29,24 @@ namespace isvcc {
 
 static constexpr int kReaderGone = 128 + SIGPIPE;
 
-static int stream(const Options& options, Session& session, const OutputText& text) {
+// What went wrong while writing, after everything else was told: reports get all of it once more, people only this.
+static void report_writing(const Options& options, std::deque<Session>& sessions, const std::deque<Diagnostic>& problems) {
+  sessions.front().told_before = [problems](const Diagnostic& d) {
+    return std::none_of(problems.begin(), problems.end(), [&](const Diagnostic& problem) { return problem.code == d.code && problem.message == d.message; });
+  };
+  report_findings(options, sessions);
+}
+
+static int stream(const Options& options, std::deque<Session>& sessions, const OutputText& text) {
   Diagnostics problems;
   switch (stream_text(STDOUT_FILENO, text, problems)) {
     case Streaming::Done: return kFine;
     case Streaming::Closed: return kReaderGone;
     case Streaming::Failed: break;
   }
-  session.result.diags.append(std::move(problems));
-  report_findings(options, session);
+  const std::deque<Diagnostic> all = problems.all();
+  sessions.front().result.diags.append(std::move(problems));
+  report_writing(options, sessions, all);
   return kInputOutput;
 }
 
@@ -88,14 +97,16 @@ static std::optional<int> write_folder(const Options& options, Session& session,
 static std::optional<int> write_folders(const Options& options, std::deque<Session>& sessions, const std::vector<std::vector<OutputFile>>& files, StopSignals& stop,
                                         std::vector<OutputResult>& written) {
   int worst = kFine;
+  std::deque<Diagnostic> all;
   for (size_t i = 0; i < sessions.size(); ++i) {
     Diagnostics problems;
     const std::optional<int> code = write_folder(options, sessions[i], files[i], stop, written.emplace_back(), problems);
     if (!code) return std::nullopt;
     worst = std::max(worst, *code);
+    all.insert(all.end(), problems.all().begin(), problems.all().end());
     sessions[i].result.diags.append(std::move(problems));
   }
-  if (worst != kFine) report_findings(options, sessions);
+  if (worst != kFine) report_writing(options, sessions, all);
   return worst;
 }
 
@@ -201,7 +212,7 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   }
   const bool streams = sessions.front().request.project.output == "-";
   std::vector<OutputResult> results;
-  const std::optional<int> written = streams ? stream(options, sessions.front(), files.front().front().text) : write_folders(options, sessions, files, signals, results);
+  const std::optional<int> written = streams ? stream(options, sessions, files.front().front().text) : write_folders(options, sessions, files, signals, results);
   if (!written) return std::nullopt;
   for (Session& session : sessions) save_memory(session);
   if (results.size() == 1 && *written == kFine) keep_build(options, sessions.front(), files.front(), told, results.front(), code);
