@@ -35,11 +35,23 @@ static bool comes_before(const Manifest* a, const Manifest* b) { return a->names
 // By group and kind: there are few, and the objects of one come nearly in order.
 using ByKind = std::map<std::pair<std::string_view, std::string_view>, std::vector<const Manifest*>>;
 
+// They come nearly in order: each goes back past the few before it that belong behind it. Where those are many, all are sorted.
+static void put_in_order(std::vector<const Manifest*>& all) {
+  size_t moves_left = 8 * all.size();
+  for (size_t i = 1; i < all.size(); ++i) {
+    const Manifest* m = all[i];
+    size_t at = i;
+    for (; at > 0 && comes_before(m, all[at - 1]); --at) all[at] = all[at - 1];
+    all[at] = m;
+    if (i - at > moves_left) return std::stable_sort(all.begin(), all.end(), comes_before);
+    moves_left -= i - at;
+  }
+}
+
 static ByKind by_kind(std::span<const Manifest* const> manifests) {
   ByKind kinds;
   for (const Manifest* m : manifests) kinds[{api_group(m->api_version), m->kind}].push_back(m);
-  for (auto& [kind, all] : kinds)
-    if (!std::is_sorted(all.begin(), all.end(), comes_before)) std::stable_sort(all.begin(), all.end(), comes_before);
+  for (auto& [kind, all] : kinds) put_in_order(all);
   return kinds;
 }
 

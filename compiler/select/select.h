@@ -71,7 +71,7 @@ struct Selection {
   bool automatic = false;
 };
 
-// Fails when the configuration names no usable mode.
+// Fails when the configuration cannot be read; a mode that nobody names is None.
 std::optional<Failure> select_mode(const Object& service, const Profile& profile, DeploymentMode& mode);
 
 // For a predictor (Go encoded) with a `model`.
