@@ -101,7 +101,7 @@ class TextBuffer {
 };
 
 // A block at a time; the last one overlaps the one before.
-inline bool TextBuffer::append_word(std::string_view word) {
+[[gnu::always_inline]] inline bool TextBuffer::append_word(std::string_view word) {
   using namespace text_detail;
   const size_t size = word.size();
   const char* const from = word.data();

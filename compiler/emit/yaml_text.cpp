@@ -47,7 +47,7 @@ static constexpr std::array<bool, 256> kSafeFirsts = [] {
 }();
 
 // False, and nothing is written, for texts that need a closer look.
-static bool append_as_word(TextBuffer& out, std::string_view text) {
+[[gnu::always_inline]] static inline bool append_as_word(TextBuffer& out, std::string_view text) {
   if (text.empty()) return false;
   if (kSafeFirsts[static_cast<unsigned char>(text[0])]) return text.back() != ':' && out.append_word(text);
   if (reads_as_text(text)) return is_plain_word(text) && out.append_word(text);

@@ -86,7 +86,7 @@ class YamlWriter {
     out_.put(':');
     if (!View(field.value).has_children()) {
       out_.put(' ');
-      return scalar(*field.value, indent + step_);
+      return text_or_scalar(*field.value, indent + step_);
     }
     const size_t inner = indent + (field.value->kind == Kind::Map ? step_ : list_indent_);
     out_.put('\n');
@@ -109,8 +109,14 @@ class YamlWriter {
       if (i > 0) out_.blanks(indent);
       out_.append("- ");
       if (View(node.items[i]).has_children()) collection(*node.items[i], indent + kStep);
-      else scalar(*node.items[i], indent + kStep);
+      else text_or_scalar(*node.items[i], indent + kStep);
     }
+  }
+
+  // Most values are texts.
+  void text_or_scalar(const Node& node, size_t indent) {
+    if (node.kind == Kind::String) append_yaml_text(out_, {node.text, node.size}, indent, fold_);
+    else scalar(node, indent);
   }
 
   // Everything that stands on one line or is a block scalar, and the end of its line.

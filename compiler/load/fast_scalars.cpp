@@ -86,13 +86,13 @@ bool FastReader::quoted(Scalar& out) {
 
 bool FastReader::add(const Scalar& scalar) {
   Node node;
-  if (!scalar.quoted) {
+  if (!scalar.quoted && !is_surely_text(scalar.text)) {
     node = resolve_plain(scalar.text);
     if (is_ambiguous(scalar.text, node)) return false;
     if (node.kind == Kind::Float && !std::isfinite(node.d)) return false;
   } else {
     node.kind = Kind::String;
-    node.quoted = true;
+    node.quoted = scalar.quoted;
     node.text = scalar.text.data();
     node.size = static_cast<uint32_t>(scalar.text.size());
   }
@@ -104,10 +104,10 @@ bool FastReader::add_null(size_t at) { return tree_.add(Node(), at, at); }
 // The cursor stands at the colon. Keys longer than libyaml looks ahead, and those that are no texts, are not ours.
 bool FastReader::key(const Scalar& scalar) {
   if (at_ - scalar.begin > 1000) return false;
-  if (!scalar.quoted) {
+  if (!scalar.quoted && scalar.text == "<<") return false;
+  if (!scalar.quoted && !is_surely_text(scalar.text)) {
     const Node node = resolve_plain(scalar.text);
-    if (node.kind != Kind::String || is_ambiguous(scalar.text, node)) return false;
-    if (scalar.text == "<<" || starts_with(scalar.text, "...")) return false;
+    if (node.kind != Kind::String || is_ambiguous(scalar.text, node) || starts_with(scalar.text, "...")) return false;
   }
   return tree_.key(scalar.text, scalar.begin);
 }

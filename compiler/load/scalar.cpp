@@ -266,6 +266,13 @@ constexpr std::array<Hint, 256> make_hints() {
   return hints;
 }
 constexpr std::array<Hint, 256> kHints = make_hints();
+
+constexpr bool hints_agree_with_the_header() {
+  for (size_t c = 0; c < kHints.size(); ++c)
+    if (kMayBeginOthers.has(static_cast<char>(c)) != (kHints[c] != Hint::Text)) return false;
+  return true;
+}
+static_assert(hints_agree_with_the_header());
 }  // namespace
 
 Node resolve_plain(std::string_view text) {

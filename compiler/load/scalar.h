@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/char_set.h"
 #include "tree/node.h"
 
 namespace isvcc {
@@ -18,6 +19,10 @@ Tag tag_of_uri(std::string_view uri);
 // The value of an unquoted, untagged scalar. Only kind and value are set; a String keeps the view. `.inf` and `.nan` give a Float
 // that JSON cannot hold: the caller refuses it as a value (as a key it has a text). Mirrors resolve() of go-yaml v2.
 Node resolve_plain(std::string_view text);
+
+// True where the first byte tells that resolve_plain() gives a text, and every other reader, too: most keys and values.
+inline constexpr CharSet kMayBeginOthers("yYnNtTfFoO~0123456789+-.");
+inline bool is_surely_text(std::string_view plain) { return !plain.empty() && !kMayBeginOthers.has(plain[0]); }
 
 // The value of a scalar under a tag other than None, NonSpecific, Collection and Unknown, quoted or not; nothing when the text is
 // no value of that type ("!!int a"). The text of !!binary is decoded into `arena`.
