@@ -11,10 +11,6 @@ namespace isvcc {
 // Through the Go type and back; null and `error` set when a value does not fit it.
 static const Node* encoded(View value, const Schema& schema, MergeInputs inputs, Arena& arena, std::string& error) {
   const View object = value.is_map() ? value : View(Make(arena).map({}));
-#ifdef CHECK_ENC
-  if (inputs == MergeInputs::Encoded) { const Node* a = reencode_outermost(object, schema, arena); const Node* b = reencode(object, schema, arena, error);
-    if (!b || !equal(a, b)) { fprintf(stderr, "ENCODED DIFFERS %s\n%s\n", brief(a, 5000).c_str(), brief(b, 5000).c_str()); abort(); } }
-#endif
   return inputs == MergeInputs::Encoded ? reencode_outermost(object, schema, arena) : reencode(object, schema, arena, error);
 }
 
