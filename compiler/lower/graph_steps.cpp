@@ -134,9 +134,11 @@ class Resolver {
   bool is_ready(const Object& service) const {
     if ((failed_ && failed_->count(&service)) || is_stopped_somewhere(service)) return false;
     const std::string_view mode = deployment_mode_of(service, profile_);
-    if (mode == "Standard" || profile_.config.ingress.value.disable_istio_virtual_host) return mode != "ModelMesh";
+    if (mode == "ModelMesh") return false;
+    const IngressConfig& ingress = profile_.config.ingress.value;
+    if (mode == "Standard" || ingress.disable_istio_virtual_host) return true;
     // Without a path KServe makes no VirtualService, and only logs it.
-    return mode != "ModelMesh" && generate_path(service.name, service.namespace_, profile_.config.ingress.value, make_.arena()).error.empty();
+    return generate_path(service.name, service.namespace_, ingress, make_.arena()).error.empty();
   }
 
   const Node* fail(std::string message, View where) {
