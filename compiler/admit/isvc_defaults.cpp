@@ -256,7 +256,7 @@ const Node* Defaulter::with_resources(View container) {
 bool Defaulter::set_local_model() {
   const ComponentParts parts(predictor_, ComponentKind::Predictor);
   if (parts.implementations() == 0) {
-    refuse_panic(Code::NoImplementation, "spec.predictor", "runtime error: index out of range [0] with length 0",
+    refuse_panic(Code::NoImplementation, "spec.predictor", kFirstOfNone,
                  "the predictor has nothing to serve");
     scratch_.diags.all().back().hinting("add a `model` with its modelFormat, or `containers`");
     return false;

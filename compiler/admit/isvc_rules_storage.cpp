@@ -45,7 +45,7 @@ static bool crashes_kserve(const std::vector<std::string_view>& paths) {
 
 static bool check_common_parent(const ServiceCheck& check, const std::vector<std::string_view>& paths, const std::string& path) {
   if (crashes_kserve(paths))
-    return check.refuse(path, Code::StoragePathsApart, recovered_panic("runtime error: index out of range [0] with length 0"),
+    return check.refuse(path, Code::StoragePathsApart, recovered_panic(kFirstOfNone),
                         "a mount path of storageUris is nothing but slashes");
   if (share_a_parent(paths)) return true;
   return check.refuse(

@@ -107,7 +107,7 @@ static bool check_heads(const RuntimeCheck& check, const GpuTypes& types) {
 static bool check_worker(const RuntimeCheck& check, const GpuTypes& types, View containers) {
   if (containers.size() == 0)
     return check.refuse("spec.workerSpec.containers", Code::WorkerContainers,
-                        recovered_panic("runtime error: index out of range [0] with length 0"), "workerSpec has no container",
+                        recovered_panic(kFirstOfNone), "workerSpec has no container",
                         "add one named worker-container");
   const View worker = containers.item(0);
   return worker["name"].text() != names::kWorkerContainer ||

@@ -31,5 +31,6 @@ class CharSet {
 
 inline constexpr CharSet kDecimalDigits("0123456789");
 inline constexpr CharSet kHexDigits("0123456789abcdef");
+inline constexpr CharSet kJsonBlanks(" \t\r\n");
 
 }  // namespace isvcc

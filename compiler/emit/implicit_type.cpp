@@ -8,6 +8,7 @@
 #include <string>
 #include <system_error>
 
+#include "base/char_set.h"
 #include "base/text.h"
 #include "emit/date_or_time.h"
 
@@ -169,15 +170,10 @@ static bool is_base60(std::string_view s) {
   return at == s.size();
 }
 
-static constexpr std::array<bool, 256> kNumberCharacters = [] {
-  std::array<bool, 256> known{};
-  for (char c : std::string_view("0123456789abcdefABCDEFxXoO_.,:+-TtZ ")) known[static_cast<unsigned char>(c)] = true;
-  return known;
-}();
-
 // Cheap: flags such as --port=8080 end here.
 static bool has_only_number_characters(std::string_view s) {
-  return std::all_of(s.begin(), s.end(), [](char c) { return kNumberCharacters[static_cast<unsigned char>(c)]; });
+  static constexpr CharSet kOfNumbers("0123456789abcdefABCDEFxXoO_.,:+-TtZ ");
+  return kOfNumbers.covers(s);
 }
 
 bool reads_as_text(std::string_view plain, Hint hint) {

@@ -41,8 +41,7 @@ class Scanner {
   explicit Scanner(std::string_view text) : rest_(text) {}
 
   bool take(char c) {
-    static constexpr CharSet kBlanks(" \t\r\n");
-    rest_.remove_prefix(kBlanks.first_not_in(rest_));
+    rest_.remove_prefix(kJsonBlanks.first_not_in(rest_));
     if (rest_.empty() || rest_[0] != c) return false;
     rest_.remove_prefix(1);
     return true;

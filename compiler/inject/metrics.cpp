@@ -42,7 +42,7 @@ std::string_view annotation_or_default(MapBuilder& annotations, Make make, std::
 std::string inject_metrics(PodMutation& pod) {
   const MetricsAggregatorConfig& config = pod.context.config().metrics_aggregator.value;
   const bool asks_config = !pod.context.annotation(names::kMetricAggregation) || !pod.context.annotation(names::kPrometheusScraping);
-  if (config.is_null && asks_config) return recovered_panic("runtime error: invalid memory address or nil pointer dereference");
+  if (config.is_null && asks_config) return recovered_panic(kNilDereference);
   const Make make = pod.context.scratch.make(Pass::MetricsAggregator);
   MapBuilder annotations(make.at(pod.context.annotations), pod.context.annotations);
   const bool aggregate = annotation_or_default(annotations, make, names::kMetricAggregation, config.enable_metric_aggregation) == "true";

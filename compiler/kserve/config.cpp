@@ -36,7 +36,7 @@ std::string quantity_error(const ResourceTexts& r) { return quantity_error({&r.m
 std::string go_quoted(const std::string& text) { return cat('"', replace_all(text, "\"", "\\\""), '"'); }
 
 // The text `null` sets Go's pointer to nothing, and who looks into it crashes.
-std::string read_nothing() { return recovered_panic("runtime error: invalid memory address or nil pointer dereference"); }
+std::string read_nothing() { return recovered_panic(kNilDereference); }
 
 Parsed<InferenceServiceConfig> parse_inference_service(View data) {
   Parsed<InferenceServiceConfig> out;
@@ -325,7 +325,7 @@ void parse_multi_node(View data, Config& config) {
   for (std::string& type : JsonStruct(data["multiNode"], "v1beta1.MultiNodeConfig", error).texts("customGPUResourceTypeList"))
     if (std::find(config.gpu_resource_types.begin(), config.gpu_resource_types.end(), type) == config.gpu_resource_types.end())
       config.gpu_resource_types.push_back(std::move(type));
-  if (data["multiNode"].is_null()) config.multi_node_error = "panic: runtime error: invalid memory address or nil pointer dereference";
+  if (data["multiNode"].is_null()) config.multi_node_error = cat("panic: ", kNilDereference);
   if (!error.empty()) config.multi_node_error = cat("unable to unmarshall multiNode json string due to ", error, " ");
 }
 

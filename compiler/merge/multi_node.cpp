@@ -112,7 +112,7 @@ std::optional<Failure> merged_worker_pod(const MergeContext& context, View runti
   // Go's encoding of the service has no empty list any more, but the stored object has.
   const View stored = context.service.view()["spec"]["predictor"]["workerSpec"]["containers"];
   if (stored.is_list() && stored.size() == 0)
-    return Failure{"", recovered_panic("runtime error: index out of range [0] with length 0"), stored};
+    return Failure{"", recovered_panic(kFirstOfNone), stored};
   const Node* empty = context.scratch.make(Pass::MultiNode).map({});
   const View overlay = own["containers"].size() > 0 ? own["containers"].item(0) : View(empty);
   return merge_with_runtime(context, runtime_worker, own, overlay, names::kWorkerContainer, merged);

@@ -47,10 +47,7 @@ class GoJsonReader {
     ++pos_;
     return true;
   }
-  void skip_blanks() {
-    static constexpr CharSet kBlanks(" \t\r\n");
-    pos_ = kBlanks.first_not_in(text_, pos_);
-  }
+  void skip_blanks() { pos_ = kJsonBlanks.first_not_in(text_, pos_); }
 
   std::nullptr_t fail(std::string_view context) {
     if (error.empty()) error = at_end() ? "unexpected end of JSON input" : cat("invalid character ", shown(peek()), ' ', context);

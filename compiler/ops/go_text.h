@@ -25,6 +25,9 @@ std::string go_quote_rune(uint32_t code);
 // strconv.ParseBool: 1, t, T, true, True, TRUE and their opposites; nothing for any other text.
 std::optional<bool> parse_go_bool(std::string_view text);
 
+// What Go says of a pointer to nothing, and of the first item of an empty list.
+inline constexpr std::string_view kNilDereference = "runtime error: invalid memory address or nil pointer dereference";
+inline constexpr std::string_view kFirstOfNone = "runtime error: index out of range [0] with length 0";
 // What a webhook or a controller answers whose code panicked: controller-runtime catches that.
 std::string recovered_panic(std::string_view text);
 
