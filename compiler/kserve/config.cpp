@@ -89,7 +89,7 @@ Parsed<DeployConfig> parse_deploy(View data) {
 }
 
 // GetStorageInitializerConfigs; fields are checked in ascending order of their names.
-Parsed<StorageInitializerConfig> parse_storage_initializer(View data) {
+Parsed<StorageInitializerConfig> parse_storage_initializer(View data, Release release) {
   Parsed<StorageInitializerConfig> out;
   std::string error;
   const JsonStruct json(data["storageInitializer"], "types.StorageInitializerConfig", error);
@@ -99,8 +99,10 @@ Parsed<StorageInitializerConfig> parse_storage_initializer(View data) {
   c.ca_bundle_config_map = json.text("caBundleConfigMapName");
   c.ca_bundle_mount_path = json.text("caBundleVolumeMountPath");
   c.enable_modelcar = json.flag("enableModelcar");
-  c.enable_oci_model_support = json.flag("enableOciModelSupport");
-  c.oci_model_mode = json.text("ociModelMode");
+  if (has_feature(release, Feature::OciModes)) {
+    c.enable_oci_model_support = json.flag("enableOciModelSupport");
+    c.oci_model_mode = json.text("ociModelMode");
+  }
   c.cpu_modelcar = json.text("cpuModelcar");
   c.memory_modelcar = json.text("memoryModelcar");
   c.uid_modelcar = json.integer("uidModelcar");
@@ -356,8 +358,8 @@ Config parse_config(View raw, Arena& arena, Release release) {
   Config config;
   config.inference_service = parse_inference_service(data);
   config.deploy = parse_deploy(data);
-  config.storage_initializer = parse_storage_initializer(data);
-  if (has_feature(release, Feature::OciModes)) check_oci_mode(config.storage_initializer);
+  config.storage_initializer = parse_storage_initializer(data, release);
+  check_oci_mode(config.storage_initializer);
   config.credentials = parse_credentials(data);
   config.logger = parse_logger(data);
   config.agent = parse_agent(data);

@@ -101,9 +101,14 @@ BOOST_AUTO_TEST_CASE(an_unknown_configured_mode_refuses_every_pod) {
   World w;
   w.config("{storageInitializer: {ociModelMode: sidecar}}").mutate(pod(""));
   BOOST_TEST(w.error() == R"(invalid "storageInitializer".ociModelMode "sidecar": must be one of "modelcar", "native", "fetch")");
-  World old("v0.19.0");
-  old.config("{storageInitializer: {ociModelMode: sidecar}}").mutate(pod(""));
-  BOOST_TEST(old.error() == "");
+}
+
+BOOST_AUTO_TEST_CASE(releases_without_oci_modes_do_not_decode_them) {
+  for (const auto* settings : {"ociModelMode: sidecar", "ociModelMode: 1", "enableOciModelSupport: maybe"}) {
+    World old("v0.19.0");
+    old.config(cat("{storageInitializer: {", settings, "}}")).mutate(pod(""));
+    BOOST_TEST(old.error() == "");
+  }
 }
 
 static std::string link_command(std::string_view release, std::string_view path) {
