@@ -167,42 +167,18 @@ static bool check_text(View text, std::string_view field, NameForm form, std::st
   return false;
 }
 
-// Most keys are plain names; only the others are worth the API server's words. Annotation keys may have capitals in their prefix.
-static bool has_plain_keys(View map) {
-  return std::all_of(map.fields().begin(), map.fields().end(),
-                     [](const Field& f) { return is_valid_name(NameForm::QualifiedName, f.key()); });
-}
-
-static bool has_label_values(View labels) {
-  return std::all_of(labels.fields().begin(), labels.fields().end(),
-                     [](const Field& f) { return is_valid_name(NameForm::LabelValue, View(f.value).text()); });
-}
-
-static bool report_all(View map, std::string_view path, const std::vector<std::string>& problems, Scratch& scratch) {
-  for (size_t i = 0; i < std::min(problems.size(), kMostReports); ++i)
-    report_problem(map, std::string(path), problems[i], problems[i], scratch);
+static bool check_map(View metadata, std::string_view field, std::vector<std::string> (&problems_of)(View, std::string_view), Scratch& scratch) {
+  const std::string path = cat("metadata.", field);
+  const std::vector<std::string> problems = problems_of(metadata[field], path);
+  for (size_t i = 0; i < std::min(problems.size(), kMostReports); ++i) report_problem(metadata[field], path, problems[i], problems[i], scratch);
   return problems.empty();
-}
-
-static bool check_labels(View labels, Scratch& scratch) {
-  constexpr std::string_view kPath = "metadata.labels";
-  return (has_plain_keys(labels) && has_label_values(labels)) || report_all(labels, kPath, label_problems(labels, kPath), scratch);
-}
-
-static bool check_annotations(View annotations, Scratch& scratch) {
-  constexpr std::string_view kPath = "metadata.annotations";
-  constexpr size_t kSurelySmall = 64 * 1024;
-  size_t bytes = 0;
-  for (const Field& f : annotations.fields()) bytes += f.key().size() + View(f.value).size();
-  if (bytes < kSurelySmall && has_plain_keys(annotations)) return true;
-  return report_all(annotations, kPath, annotation_problems(annotations, kPath), scratch);
 }
 
 bool validate_metadata(View metadata, Scratch& scratch) {
   const bool name = check_text(metadata["name"], "name", NameForm::Dns1123Subdomain, "lower-case DNS name", scratch);
   const bool name_space = check_text(metadata["namespace"], "namespace", NameForm::Dns1123Label, "lower-case DNS label", scratch);
-  const bool labels = check_labels(metadata["labels"], scratch);
-  return check_annotations(metadata["annotations"], scratch) && name && name_space && labels;
+  const bool labels = check_map(metadata, "labels", label_problems, scratch);
+  return check_map(metadata, "annotations", annotation_problems, scratch) && name && name_space && labels;
 }
 
 }  // namespace isvcc

@@ -186,7 +186,20 @@ std::vector<std::string> name_problems(NameForm form, std::string_view text) {
   return out;
 }
 
-bool is_valid_name(NameForm form, std::string_view text) { return name_problems(form, text).empty(); }
+static bool fits(const FormRule& rule, std::string_view text) { return text.size() <= rule.max_length && rule.matches(text); }
+
+static bool is_qualified_name(std::string_view text) {
+  const size_t slash = text.find('/');
+  return slash == std::string_view::npos ? fits(kQualifiedPart, text) : fits(kSubdomain, text.substr(0, slash)) && fits(kQualifiedPart, text.substr(slash + 1));
+}
+
+bool is_valid_name(NameForm form, std::string_view text) {
+  switch (form) {  // those that every object is full of
+    case NameForm::QualifiedName: return is_qualified_name(text);
+    case NameForm::LabelValue: return fits(kLabelValue, text);
+    default: return name_problems(form, text).empty();
+  }
+}
 
 std::string invalid_value(std::string_view path, std::string_view value, std::string_view problem) {
   return cat(path, ": Invalid value: ", go_quote(value), problem.empty() ? "" : ": ", problem);
@@ -199,8 +212,18 @@ static std::vector<const Field*> by_key(View map) {
   return fields;
 }
 
+// Nearly all keys are plain names; only the others are worth the API server's words.
+static bool has_plain_keys(View map) {
+  return std::all_of(map.fields().begin(), map.fields().end(), [](const Field& f) { return is_valid_name(NameForm::QualifiedName, f.key()); });
+}
+
+static bool has_label_values(View labels) {
+  return std::all_of(labels.fields().begin(), labels.fields().end(), [](const Field& f) { return is_valid_name(NameForm::LabelValue, View(f.value).text()); });
+}
+
 std::vector<std::string> label_problems(View labels, std::string_view path) {
   Problems out;
+  if (has_plain_keys(labels) && has_label_values(labels)) return out;
   for (const Field* field : by_key(labels)) {
     const std::string_view value = View(field->value).text();
     for (const std::string& problem : name_problems(NameForm::QualifiedName, field->key())) out.push_back(invalid_value(path, field->key(), problem));
@@ -213,11 +236,12 @@ std::vector<std::string> annotation_problems(View annotations, std::string_view 
   static constexpr size_t kLimit = 256 * 1024;
   Problems out;
   size_t total = 0;
+  for (const Field& field : annotations.fields()) total += field.key().size() + View(field.value).text().size();
+  if (total <= kLimit && has_plain_keys(annotations)) return out;
   for (const Field* field : by_key(annotations)) {
     // Case does not matter in annotation keys.
     for (const std::string& problem : name_problems(NameForm::QualifiedName, to_lower(field->key())))
       out.push_back(invalid_value(path, field->key(), problem));
-    total += field->key().size() + View(field->value).text().size();
   }
   if (total > kLimit) out.push_back(cat(path, ": Too long: may not be more than ", kLimit, " bytes"));
   return out;
