@@ -4,6 +4,7 @@
 
 #include "base/edit_distance.h"
 #include "base/text.h"
+#include "diag/diagnostic.h"
 #include "ops/field_error.h"
 
 namespace isvcc {
@@ -30,8 +31,32 @@ void Breaches::invalid(View value, const Path& path, std::string_view shown, std
   tell_({value, path.text(), std::move(message), field_error::invalid(path.text(), shown, why)});
 }
 
+bool Breaches::is_known(const Field& field, std::string_view map) const {
+  return span_of(field.value).file == 0 || admitted_[map][field.key()].node() == field.value;
+}
+
+void Breaches::labels(View metadata, const Path& path) const {
+  for (const Field& f : metadata["labels"].fields()) {
+    if (is_known(f, "labels")) continue;
+    const std::string_view value = View(f.value).text();
+    for (const std::string& problem : name_problems(NameForm::QualifiedName, f.key()))
+      invalid(f.value, path.key("labels"), go_quote(f.key()), problem, cat("label ", quote(f.key()), ": ", problem));
+    for (const std::string& problem : name_problems(NameForm::LabelValue, value))
+      invalid(f.value, path.key("labels"), go_quote(value), problem, cat("label ", f.key(), '=', quote(value), ": ", problem));
+  }
+}
+
+// Case does not matter in their keys.
+void Breaches::annotations(View metadata, const Path& path) const {
+  for (const Field& f : metadata["annotations"].fields()) {
+    if (is_known(f, "annotations") || is_valid_name(NameForm::QualifiedName, f.key())) continue;
+    for (const std::string& problem : name_problems(NameForm::QualifiedName, to_lower(f.key())))
+      invalid(f.value, path.key("annotations"), go_quote(f.key()), problem, cat("annotation ", quote(f.key()), ": ", problem));
+  }
+}
+
 void Breaches::one_of(View value, const Path& path, std::initializer_list<std::string_view> allowed) const {
-  if (!value || (value.is_text() && std::find(allowed.begin(), allowed.end(), value.text()) != allowed.end())) return;
+  if (!value || (value.is_text() && (value.text().empty() || std::find(allowed.begin(), allowed.end(), value.text()) != allowed.end()))) return;
   std::vector<std::string> quoted;
   for (const std::string_view word : allowed) quoted.push_back(go_quote(word));
   const std::string_view near = nearest(value.text(), std::vector<std::string_view>(allowed));

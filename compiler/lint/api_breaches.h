@@ -10,7 +10,7 @@ namespace isvcc {
 
 class Breaches {
  public:
-  explicit Breaches(const TellBreach& tell) : tell_(tell) {}
+  explicit Breaches(const TellBreach& tell, View admitted = {}) : tell_(tell), admitted_(admitted) {}
 
   void required(View around, const Path& path, std::string_view why = {}) const;
   void duplicate(View value, const Path& path) const;
@@ -19,19 +19,32 @@ class Breaches {
   // `shown`: the value in the API server's form; `why`: its reason; `message`: ours.
   void invalid(View value, const Path& path, std::string_view shown, std::string_view why, std::string message) const;
 
-  // A text out of a list; absent values are fine.
+  // A text out of a list; absent values and empty texts, which get a default, are fine.
   void one_of(View value, const Path& path, std::initializer_list<std::string_view> allowed) const;
   // 1…65535; texts are names of ports. Absent values are fine.
   void port(View value, const Path& path) const;
   void name(View value, const Path& path, NameForm form) const;
   void not_negative(View value, const Path& path) const;
+  // Labels and annotations; those that KServe adds itself are not looked at.
+  void labels(View metadata, const Path& path) const;
+  void annotations(View metadata, const Path& path) const;
 
  private:
+  bool is_known(const Field& field, std::string_view map) const;
+
   const TellBreach& tell_;
+  View admitted_;
+};
+
+// What containers can mount: their pod's volumes, and what a StatefulSet makes of its claims.
+struct Mountable {
+  View pod;     // its spec
+  View claims;  // volumeClaimTemplates
+  bool has(std::string_view volume) const;
 };
 
 // Everything below a pod's spec. `restart` lists the restart policies its owner allows; empty: all.
-void check_pod(View spec, const Path& path, std::initializer_list<std::string_view> restart, const Breaches& out);
-void check_container(View container, const Path& path, View pod, const Breaches& out);
+void check_pod(View spec, const Path& path, std::initializer_list<std::string_view> restart, const Breaches& out, View claims = {});
+void check_container(View container, const Path& path, const Mountable& mountable, const Breaches& out);
 
 }  // namespace isvcc

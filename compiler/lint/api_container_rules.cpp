@@ -14,7 +14,7 @@ template <size_t Count>
 std::vector<std::string_view> given(View value, const std::string_view (&names)[Count]) {
   std::vector<std::string_view> out;
   for (const std::string_view name : names)
-    if (value[name]) out.push_back(name);
+    if (value[name].is_map()) out.push_back(name);
   return out;
 }
 
@@ -25,7 +25,8 @@ void check_ports(View container, const Path& path, const Breaches& out) {
   for (size_t i = 0; i < list.items().size(); ++i) {
     const View port = list.item(i);
     const Path at = ports.index(i);
-    out.port(port["containerPort"], at.key("containerPort"));
+    if (port["containerPort"].integer() == 0) out.required(port, at.key("containerPort"));
+    else out.port(port["containerPort"], at.key("containerPort"));
     out.one_of(port["protocol"], at.key("protocol"), {"SCTP", "TCP", "UDP"});
     if (!port["name"]) continue;
     out.name(port["name"], at.key("name"), NameForm::PortName);
@@ -52,16 +53,16 @@ void check_env(View container, const Path& path, const Breaches& out) {
   }
 }
 
-void check_mounts(View container, const Path& path, View pod, const Breaches& out) {
+void check_mounts(View container, const Path& path, const Mountable& mountable, const Breaches& out) {
   SeenTexts paths;
-  const View list = container["volumeMounts"], volumes = pod["volumes"];
+  const View list = container["volumeMounts"];
   const Path mounts = path.key("volumeMounts");
   for (size_t i = 0; i < list.items().size(); ++i) {
     const View mount = list.item(i);
     const Path at = mounts.index(i);
     const std::string_view name = mount["name"].text();
     if (name.empty()) out.required(mount, at.key("name"));
-    else if (!volumes.named("name", name) && !pod.is_null())
+    else if (!mountable.has(name))
       out.not_found(mount["name"], at.key("name"), cat("container ", quote(container["name"].text()), " mounts volume ", quote(name), ", which the pod does not have"));
     if (mount["mountPath"].text().empty()) out.required(mount, at.key("mountPath"));
     else if (!paths.is_fresh(mount["mountPath"].text()))
@@ -108,7 +109,7 @@ void check_once(View probe, const Path& path, const Breaches& out) {
 
 }  // namespace
 
-void check_container(View container, const Path& path, View pod, const Breaches& out) {
+void check_container(View container, const Path& path, const Mountable& mountable, const Breaches& out) {
   if (container["name"].text().empty()) out.required(container, path.key("name"));
   else out.name(container["name"], path.key("name"), NameForm::Dns1123Label);
   const std::string_view image = container["image"].text();
@@ -116,9 +117,10 @@ void check_container(View container, const Path& path, View pod, const Breaches&
   else if (trim(image) != image)
     out.invalid(container["image"], path.key("image"), go_quote(image), "must not have leading or trailing whitespace", cat("image ", quote(image), " begins or ends with blanks"));
   out.one_of(container["imagePullPolicy"], path.key("imagePullPolicy"), {"Always", "IfNotPresent", "Never"});
+  out.one_of(container["terminationMessagePolicy"], path.key("terminationMessagePolicy"), {"File", "FallbackToLogsOnError"});
   check_ports(container, path, out);
   check_env(container, path, out);
-  check_mounts(container, path, pod, out);
+  check_mounts(container, path, mountable, out);
   check_resources(container, path, out);
   for (const std::string_view probe : {"livenessProbe", "readinessProbe", "startupProbe"}) check_probe(container[probe], path.key(probe), out);
   for (const std::string_view probe : {"livenessProbe", "startupProbe"}) check_once(container[probe], path.key(probe), out);

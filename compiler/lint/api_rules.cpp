@@ -1,5 +1,8 @@
 #include "lint/api_rules.h"
 
+#include <charconv>
+#include <climits>
+
 #include "base/seen_texts.h"
 #include "base/text.h"
 #include "lint/api_breaches.h"
@@ -28,16 +31,53 @@ void check_workload(View object, const Breaches& out) {
   if (!spec["selector"]) out.required(spec ? spec : object, path.key("selector"));
   out.not_negative(spec["replicas"], path.key("replicas"));
   check_selector(object, template_, out);
-  const View pod = spec["template"]["spec"];
-  if (pod) check_pod(pod, template_.key("spec"), {"Always"}, out);
+  out.labels(spec["template"]["metadata"], template_);
+  out.annotations(spec["template"]["metadata"], template_);
+  check_pod(spec["template"]["spec"], template_.key("spec"), {"Always"}, out, spec["volumeClaimTemplates"]);
+}
+
+// Of "25%"; the API server's own words check the form.
+std::optional<int> percent(View value) {
+  int number = 0;
+  const std::string_view text = value.text();
+  if (!is_valid_name(NameForm::Percent, text)) return std::nullopt;
+  const bool fits = std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc();
+  return fits ? number : INT_MAX;
+}
+
+void check_amount(View value, const Path& path, const Breaches& out) {
+  if (value.is_text()) out.name(value, path, NameForm::Percent);
+  else out.not_negative(value, path);
+}
+
+bool is_none(View amount) { return amount.integer() == 0 || percent(amount) == 0; }
+
+// ValidateDeploymentStrategy; what is not said is 25%.
+void check_strategy(View strategy, const Path& path, const Breaches& out) {
+  const Path rolling = path.key("rollingUpdate"), missing = rolling.key("maxUnavailable");
+  const View update = strategy["rollingUpdate"], surge = update["maxSurge"], unavailable = update["maxUnavailable"];
+  if (strategy["type"].text() == "Recreate" && update.is_map()) return out.forbidden(update, rolling, "may not be specified when strategy `type` is 'Recreate'");
+  check_amount(surge, rolling.key("maxSurge"), out);
+  check_amount(unavailable, missing, out);
+  const std::string shown = unavailable.is_text() ? go_quote(unavailable.text()) : "0";
+  if (is_none(surge) && is_none(unavailable))
+    out.invalid(unavailable, missing, shown, "may not be 0 when `maxSurge` is 0", "maxSurge and maxUnavailable are both 0: no pod could be replaced");
+  if (percent(unavailable).value_or(0) > 100)
+    out.invalid(unavailable, missing, shown, "must not be greater than 100%", cat("maxUnavailable ", unavailable.text(), " is more than all pods"));
+}
+
+void check_deployment(View object, const Breaches& out) {
+  check_workload(object, out);
+  const Path spec = kRoot.key("spec");
+  if (const View strategy = object["spec"]["strategy"]) check_strategy(strategy, spec.key("strategy"), out);
 }
 
 void check_job(View object, const Breaches& out) {
   const View pod = object["spec"]["template"]["spec"];
-  const Path path = kRoot.key("spec"), template_ = path.key("template");
-  if (!pod) return;
-  if (!pod["restartPolicy"]) out.required(pod, template_.key("spec").key("restartPolicy"), "valid values: \"OnFailure\", \"Never\"");
-  check_pod(pod, template_.key("spec"), {"OnFailure", "Never"}, out);
+  const Path spec = kRoot.key("spec"), template_ = spec.key("template"), path = template_.key("spec");
+  const std::string_view restart = pod["restartPolicy"].text();
+  if (restart.empty() || restart == "Always") out.required(pod, path.key("restartPolicy"), "valid values: \"OnFailure\", \"Never\"");
+  check_pod(pod, path, {}, out);
 }
 
 // Not refused itself, but the StatefulSets that its controller makes of it.
@@ -65,10 +105,12 @@ void check_service_ports(View spec, const Path& path, const Breaches& out) {
     const Path at = ports.index(i);
     if (!port["port"]) out.required(port, at.key("port"));
     out.port(port["port"], at.key("port"));
-    if (!port["targetPort"].is_text() || !port["targetPort"].text().empty()) out.port(port["targetPort"], at.key("targetPort"));
+    const View target = port["targetPort"];
+    const bool as_port = target.integer() == 0 || (target.is_text() && target.text().empty());  // the default
+    if (!as_port) out.port(target, at.key("targetPort"));
     out.one_of(port["protocol"], at.key("protocol"), {"SCTP", "TCP", "UDP"});
     if (count > 1 && port["name"].text().empty()) out.required(port, at.key("name"));
-    else if (port["name"]) out.name(port["name"], at.key("name"), NameForm::Dns1123Label);
+    else if (!port["name"].text().empty()) out.name(port["name"], at.key("name"), NameForm::Dns1123Label);
     if (!port["name"].text().empty() && !names.is_fresh(port["name"].text())) out.duplicate(port["name"], at.key("name"));
   }
 }
@@ -133,8 +175,9 @@ void check_claim(View object, const Breaches& out) {
   const Path path = kRoot.key("spec"), modes = path.key("accessModes");
   if (list.items().empty()) out.required(spec ? spec : object, modes, "at least 1 access mode is required");
   for (size_t i = 0; i < list.items().size(); ++i)
-    out.one_of(list.item(i), modes.index(i), {"ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"});
-  if (spec && !spec["resources"]["requests"]["storage"]) out.required(spec, path.key("resources").key("requests").key("storage"));
+    out.one_of(list.item(i), modes, {"ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"});
+  const Path resources = path.key("resources");
+  if (spec && !spec["resources"]["requests"]["storage"]) out.required(spec, resources.entry("storage"));
 }
 
 struct KindRule {
@@ -142,7 +185,7 @@ struct KindRule {
   void (*check)(View object, const Breaches& out);
 };
 constexpr KindRule kRules[] = {
-    {"apps/v1", "Deployment", check_workload},
+    {"apps/v1", "Deployment", check_deployment},
     {"apps/v1", "StatefulSet", check_workload},
     {"apps/v1", "DaemonSet", check_workload},
     {"batch/v1", "Job", check_job},
@@ -159,10 +202,10 @@ constexpr KindRule kRules[] = {
 
 }  // namespace
 
-void for_each_breach(View object, const TellBreach& tell) {
+void for_each_breach(View object, const TellBreach& tell, View admitted) {
   const std::string_view api_version = object["apiVersion"].text(), kind = object["kind"].text();
   for (const KindRule& rule : kRules)
-    if (rule.kind == kind && rule.api_version == api_version) rule.check(object, Breaches(tell));
+    if (rule.kind == kind && rule.api_version == api_version) rule.check(object, Breaches(tell, admitted));
 }
 
 }  // namespace isvcc

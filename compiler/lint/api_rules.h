@@ -15,7 +15,7 @@ struct ApiBreach {
 };
 using TellBreach = std::function<void(ApiBreach)>;
 
-// Of an object of any kind; kinds without rules tell nothing.
-void for_each_breach(View object, const TellBreach& tell);
+// Of an object of any kind; kinds without rules tell nothing. `admitted`: metadata whose labels and annotations are known to be valid.
+void for_each_breach(View object, const TellBreach& tell, View admitted = {});
 
 }  // namespace isvcc

@@ -36,7 +36,7 @@ void check_rendered_rules(const LintedService& service, const LintContext& conte
       d.upstream_says(std::move(breach.upstream));
       d.path = std::move(breach.path);
     };
-    for_each_breach(m.node, std::ref(tell));
+    for_each_breach(m.node, std::ref(tell), metadata(service.plan.service->view()));
   }
 }
 
