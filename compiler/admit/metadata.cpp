@@ -167,18 +167,17 @@ static bool check_text(View text, std::string_view field, NameForm form, std::st
   return false;
 }
 
-static bool check_map(View metadata, std::string_view field, std::vector<std::string> (&problems_of)(View, std::string_view), Scratch& scratch) {
-  const std::string path = cat("metadata.", field);
-  const std::vector<std::string> problems = problems_of(metadata[field], path);
-  for (size_t i = 0; i < std::min(problems.size(), kMostReports); ++i) report_problem(metadata[field], path, problems[i], problems[i], scratch);
+static bool check_map(View map, std::string_view path, std::vector<std::string> (&problems_of)(View, std::string_view), Scratch& scratch) {
+  const std::vector<std::string> problems = problems_of(map, path);
+  for (size_t i = 0; i < std::min(problems.size(), kMostReports); ++i) report_problem(map, std::string(path), problems[i], problems[i], scratch);
   return problems.empty();
 }
 
 bool validate_metadata(View metadata, Scratch& scratch) {
   const bool name = check_text(metadata["name"], "name", NameForm::Dns1123Subdomain, "lower-case DNS name", scratch);
   const bool name_space = check_text(metadata["namespace"], "namespace", NameForm::Dns1123Label, "lower-case DNS label", scratch);
-  const bool labels = check_map(metadata, "labels", label_problems, scratch);
-  return check_map(metadata, "annotations", annotation_problems, scratch) && name && name_space && labels;
+  const bool labels = check_map(metadata["labels"], "metadata.labels", label_problems, scratch);
+  return check_map(metadata["annotations"], "metadata.annotations", annotation_problems, scratch) && name && name_space && labels;
 }
 
 }  // namespace isvcc

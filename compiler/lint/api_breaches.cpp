@@ -56,12 +56,16 @@ void Breaches::annotations(View metadata, const Path& path) const {
 }
 
 void Breaches::one_of(View value, const Path& path, std::initializer_list<std::string_view> allowed) const {
-  if (!value || (value.is_text() && (value.text().empty() || std::find(allowed.begin(), allowed.end(), value.text()) != allowed.end()))) return;
+  if (!value || (value.is_text() && std::find(allowed.begin(), allowed.end(), value.text()) != allowed.end())) return;
   std::vector<std::string> quoted;
   for (const std::string_view word : allowed) quoted.push_back(go_quote(word));
   const std::string_view near = nearest(value.text(), std::vector<std::string_view>(allowed));
   tell_({value, path.text(), cat(quote(path.text()), " is ", brief(value), ", allowed: ", join(quoted, ", "), near.empty() ? "" : cat("; did you mean ", quote(near), "?")),
          cat(path.text(), ": Unsupported value: ", field_error::shown(value), ": supported values: ", join(quoted, ", "))});
+}
+
+void Breaches::one_of_or_empty(View value, const Path& path, std::initializer_list<std::string_view> allowed) const {
+  if (!value.is_text() || !value.text().empty()) one_of(value, path, allowed);
 }
 
 void Breaches::port(View value, const Path& path) const {

@@ -19,8 +19,10 @@ class Breaches {
   // `shown`: the value in the API server's form; `why`: its reason; `message`: ours.
   void invalid(View value, const Path& path, std::string_view shown, std::string_view why, std::string message) const;
 
-  // A text out of a list; absent values and empty texts, which get a default, are fine.
+  // A text out of a list; absent values are fine.
   void one_of(View value, const Path& path, std::initializer_list<std::string_view> allowed) const;
+  // The same where an empty text gets the default.
+  void one_of_or_empty(View value, const Path& path, std::initializer_list<std::string_view> allowed) const;
   // 1…65535; texts are names of ports. Absent values are fine.
   void port(View value, const Path& path) const;
   void name(View value, const Path& path, NameForm form) const;

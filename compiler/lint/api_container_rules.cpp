@@ -27,7 +27,7 @@ void check_ports(View container, const Path& path, const Breaches& out) {
     const Path at = ports.index(i);
     if (port["containerPort"].integer() == 0) out.required(port, at.key("containerPort"));
     else out.port(port["containerPort"], at.key("containerPort"));
-    out.one_of(port["protocol"], at.key("protocol"), {"SCTP", "TCP", "UDP"});
+    out.one_of_or_empty(port["protocol"], at.key("protocol"), {"SCTP", "TCP", "UDP"});
     if (!port["name"]) continue;
     out.name(port["name"], at.key("name"), NameForm::PortName);
     if (!names.is_fresh(port["name"].text())) out.duplicate(port["name"], at.key("name"));
@@ -96,7 +96,7 @@ void check_probe(View probe, const Path& path, const Breaches& out) {
   if (handlers.empty()) out.required(probe, path, "must specify a handler type");
   for (size_t i = 1; i < handlers.size(); ++i) out.forbidden(probe, path.key(handlers[i]), "may not specify more than 1 handler type");
   for (const std::string_view handler : {"httpGet", "tcpSocket", "grpc"}) out.port(probe[handler]["port"], path.key(handler).key("port"));
-  out.one_of(probe["httpGet"]["scheme"], path.key("httpGet").key("scheme"), {"HTTP", "HTTPS"});
+  out.one_of_or_empty(probe["httpGet"]["scheme"], path.key("httpGet").key("scheme"), {"HTTP", "HTTPS"});
   for (const std::string_view number : {"initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"})
     out.not_negative(probe[number], path.key(number));
 }
@@ -116,8 +116,8 @@ void check_container(View container, const Path& path, const Mountable& mountabl
   if (image.empty()) out.required(container, path.key("image"));
   else if (trim(image) != image)
     out.invalid(container["image"], path.key("image"), go_quote(image), "must not have leading or trailing whitespace", cat("image ", quote(image), " begins or ends with blanks"));
-  out.one_of(container["imagePullPolicy"], path.key("imagePullPolicy"), {"Always", "IfNotPresent", "Never"});
-  out.one_of(container["terminationMessagePolicy"], path.key("terminationMessagePolicy"), {"File", "FallbackToLogsOnError"});
+  out.one_of_or_empty(container["imagePullPolicy"], path.key("imagePullPolicy"), {"Always", "IfNotPresent", "Never"});
+  out.one_of_or_empty(container["terminationMessagePolicy"], path.key("terminationMessagePolicy"), {"File", "FallbackToLogsOnError"});
   check_ports(container, path, out);
   check_env(container, path, out);
   check_mounts(container, path, mountable, out);

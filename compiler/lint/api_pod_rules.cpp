@@ -68,9 +68,9 @@ void check_pod(View spec, const Path& path, std::initializer_list<std::string_vi
   check_containers(spec["containers"], path.key("containers"), mountable, names, out);
   check_containers(spec["initContainers"], path.key("initContainers"), mountable, names, out);
   check_init_containers(spec["initContainers"], path.key("initContainers"), out);
-  if (restart.size() > 0) out.one_of(spec["restartPolicy"], path.key("restartPolicy"), restart);
-  else out.one_of(spec["restartPolicy"], path.key("restartPolicy"), {"Always", "OnFailure", "Never"});
-  out.one_of(spec["dnsPolicy"], path.key("dnsPolicy"), {"ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"});
+  if (restart.size() > 0) out.one_of_or_empty(spec["restartPolicy"], path.key("restartPolicy"), restart);
+  else out.one_of_or_empty(spec["restartPolicy"], path.key("restartPolicy"), {"Always", "OnFailure", "Never"});
+  out.one_of_or_empty(spec["dnsPolicy"], path.key("dnsPolicy"), {"ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"});
   out.name(spec["serviceAccountName"], path.key("serviceAccountName"), NameForm::Dns1123Subdomain);
 }
 

@@ -50,8 +50,6 @@ void check_amount(View value, const Path& path, const Breaches& out) {
   else out.not_negative(value, path);
 }
 
-bool is_none(View amount) { return amount.integer() == 0 || percent(amount) == 0; }
-
 // ValidateDeploymentStrategy; what is not said is 25%.
 void check_strategy(View strategy, const Path& path, const Breaches& out) {
   const Path rolling = path.key("rollingUpdate"), missing = rolling.key("maxUnavailable");
@@ -59,17 +57,16 @@ void check_strategy(View strategy, const Path& path, const Breaches& out) {
   if (strategy["type"].text() == "Recreate" && update.is_map()) return out.forbidden(update, rolling, "may not be specified when strategy `type` is 'Recreate'");
   check_amount(surge, rolling.key("maxSurge"), out);
   check_amount(unavailable, missing, out);
-  const std::string shown = unavailable.is_text() ? go_quote(unavailable.text()) : "0";
-  if (is_none(surge) && is_none(unavailable))
-    out.invalid(unavailable, missing, shown, "may not be 0 when `maxSurge` is 0", "maxSurge and maxUnavailable are both 0: no pod could be replaced");
-  if (percent(unavailable).value_or(0) > 100)
-    out.invalid(unavailable, missing, shown, "must not be greater than 100%", cat("maxUnavailable ", unavailable.text(), " is more than all pods"));
+  const auto surging = percent(surge), lacking = percent(unavailable);
+  if ((surge.integer() == 0 || surging == 0) && (unavailable.integer() == 0 || lacking == 0))
+    out.invalid(unavailable, missing, field_error::shown(unavailable), "may not be 0 when `maxSurge` is 0", "maxSurge and maxUnavailable are both 0: no pod could be replaced");
+  if (lacking.value_or(0) > 100)
+    out.invalid(unavailable, missing, field_error::shown(unavailable), "must not be greater than 100%", cat("maxUnavailable ", unavailable.text(), " is more than all pods"));
 }
 
 void check_deployment(View object, const Breaches& out) {
   check_workload(object, out);
-  const Path spec = kRoot.key("spec");
-  if (const View strategy = object["spec"]["strategy"]) check_strategy(strategy, spec.key("strategy"), out);
+  if (const View strategy = object["spec"]["strategy"]) check_strategy(strategy, kRoot.key("spec").key("strategy"), out);
 }
 
 void check_job(View object, const Breaches& out) {
@@ -108,7 +105,7 @@ void check_service_ports(View spec, const Path& path, const Breaches& out) {
     const View target = port["targetPort"];
     const bool as_port = target.integer() == 0 || (target.is_text() && target.text().empty());  // the default
     if (!as_port) out.port(target, at.key("targetPort"));
-    out.one_of(port["protocol"], at.key("protocol"), {"SCTP", "TCP", "UDP"});
+    out.one_of_or_empty(port["protocol"], at.key("protocol"), {"SCTP", "TCP", "UDP"});
     if (count > 1 && port["name"].text().empty()) out.required(port, at.key("name"));
     else if (!port["name"].text().empty()) out.name(port["name"], at.key("name"), NameForm::Dns1123Label);
     if (!port["name"].text().empty() && !names.is_fresh(port["name"].text())) out.duplicate(port["name"], at.key("name"));
@@ -119,7 +116,7 @@ void check_service(View object, const Breaches& out) {
   const View spec = object["spec"];
   const Path path = kRoot.key("spec");
   out.name(object["metadata"]["name"], kRoot.key("metadata").key("name"), NameForm::Dns1035Label);
-  out.one_of(spec["type"], path.key("type"), {"ClusterIP", "ExternalName", "LoadBalancer", "NodePort"});
+  out.one_of_or_empty(spec["type"], path.key("type"), {"ClusterIP", "ExternalName", "LoadBalancer", "NodePort"});
   const bool external = spec["type"].text() == "ExternalName", headless = spec["clusterIP"].text() == "None";
   if (external && spec["externalName"].text().empty()) out.required(spec, path.key("externalName"));
   if (!external && !headless && spec["ports"].items().empty()) out.required(spec ? spec : object, path.key("ports"));
@@ -176,8 +173,7 @@ void check_claim(View object, const Breaches& out) {
   if (list.items().empty()) out.required(spec ? spec : object, modes, "at least 1 access mode is required");
   for (size_t i = 0; i < list.items().size(); ++i)
     out.one_of(list.item(i), modes, {"ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"});
-  const Path resources = path.key("resources");
-  if (spec && !spec["resources"]["requests"]["storage"]) out.required(spec, resources.entry("storage"));
+  if (spec && !spec["resources"]["requests"]["storage"]) out.required(spec, path.key("resources").entry("storage"));
 }
 
 struct KindRule {

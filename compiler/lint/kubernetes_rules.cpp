@@ -24,6 +24,7 @@ bool lint_object(const Object& object, Scratch& scratch) {
 }
 
 void check_rendered_rules(const LintedService& service, const LintContext& context, Scratch& scratch) {
+  const View admitted = metadata(service.plan.service->view());
   for (const Manifest& m : service.manifests) {
     bool told = false;
     const auto tell = [&](ApiBreach breach) {
@@ -36,7 +37,7 @@ void check_rendered_rules(const LintedService& service, const LintContext& conte
       d.upstream_says(std::move(breach.upstream));
       d.path = std::move(breach.path);
     };
-    for_each_breach(m.node, std::ref(tell), metadata(service.plan.service->view()));
+    for_each_breach(m.node, std::ref(tell), admitted);
   }
 }
 

@@ -158,6 +158,7 @@ BOOST_AUTO_TEST_CASE(an_autoscaler_has_room) {
 
 BOOST_AUTO_TEST_CASE(an_ingress_path_has_a_type) {
   BOOST_TEST(ingress("path: /, pathType: Any, ") == "spec.rules[0].http.paths[0].pathType: Unsupported value: \"Any\": supported values: \"Exact\", \"ImplementationSpecific\", \"Prefix\"");
+  BOOST_TEST(ingress("path: /, pathType: '', ") == "spec.rules[0].http.paths[0].pathType: Unsupported value: \"\": supported values: \"Exact\", \"ImplementationSpecific\", \"Prefix\"");
   BOOST_TEST(ingress("path: a, pathType: Prefix, ") == "spec.rules[0].http.paths[0].path: Invalid value: \"a\": must be an absolute path");
   BOOST_TEST(ingress("path: /, pathType: Prefix, ") == "");
 }
