@@ -53,7 +53,8 @@ static std::vector<RecordedCase> recorded_cases() {
 
 static std::string area_of(const fs::path& path) {
   const std::string set = path.parent_path().parent_path().filename().string(), area = path.parent_path().filename().string();
-  return set == "cases" || set == "fixtures" ? area : cat(set.substr(6), "/", area);
+  if (set == "cases") return area;
+  return cat(set.starts_with("cases-") ? set.substr(6) : set, "/", area);
 }
 
 // The codes that recorded cases give: fixtures/codes.txt, one a line.
