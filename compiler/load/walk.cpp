@@ -97,9 +97,10 @@ class Walker {
 
   void named_place(const std::string& name, const FilePlace& place);
   void folder(const std::string& name, const std::string& path, size_t depth);
-  void entry(const std::string& name, const std::string& path, const FolderEntry& entry, size_t depth);
+  void entry(std::string name, std::string path, const FolderEntry& entry, size_t depth);
   void link(const Link& link);
   void found(FoundFile file, By by);
+  void add(FoundFile file, By by);
   void add_rule(std::string_view folder, std::string_view line);
   void read_rules(const std::string& folder);
   void read_rules_above(std::string_view folder);
@@ -117,7 +118,7 @@ class Walker {
     By by;
   };
   std::deque<Found> found_;  // as they were found
-  std::unordered_map<std::string_view, Found*> by_path_;  // without links
+  std::unordered_map<std::string_view, Found*> by_path_;  // without links; once there is something that may be found again
   bool too_many_ = false;
 };
 
@@ -149,13 +150,20 @@ void Walker::read_rules_above(std::string_view folder) {
   for (size_t i = above.size(); i-- > 0;) read_rules(above[i]);
 }
 
-// A file that is found again keeps the name of its own, or the first of the links' names.
+void Walker::add(FoundFile file, By by) {
+  found_.push_back({std::move(file), by});
+  if (found_.size() > options_.limits.files) too_many_ = true;
+}
+
+// A file that is found again keeps the name of its own, or the first of the links' names. In folders alone each is found once.
 void Walker::found(FoundFile file, By by) {
+  if (by_path_.empty() && by == By::Name && !file.named) return add(std::move(file), by);
+  if (by_path_.empty())
+    for (Found& known : found_) by_path_.emplace(known.file.path, &known);
   const auto place = by_path_.find(file.path);
   if (place == by_path_.end()) {
-    found_.push_back({std::move(file), by});
+    add(std::move(file), by);
     by_path_.emplace(found_.back().file.path, &found_.back());
-    if (found_.size() > options_.limits.files) too_many_ = true;
     return;
   }
   Found& known = *place->second;
@@ -204,14 +212,14 @@ void Walker::folder(const std::string& name, const std::string& path, size_t dep
   rules_.keep(rules);
 }
 
-void Walker::entry(const std::string& name, const std::string& path, const FolderEntry& entry, size_t depth) {
+void Walker::entry(std::string name, std::string path, const FolderEntry& entry, size_t depth) {
   if (is_skipped(entry.name) || entry.name == kProjectFile || excluded_.contains(path) || rules_.ignores(path, entry.kind == FileKind::Folder)) return;
   const std::optional<FileFormat> format = format_of(entry.name);
   switch (entry.kind) {
     case FileKind::Folder: return folder(name, path, depth + 1);
-    case FileKind::Link: return void(links_.push_back({name, path, depth + 1}));
+    case FileKind::Link: return void(links_.push_back({std::move(name), std::move(path), depth + 1}));
     case FileKind::File:
-      if (format) found({name, path, *format, false}, By::Name);
+      if (format) found({std::move(name), std::move(path), *format, false}, By::Name);
       return;
     case FileKind::Other:
       if (format) warn(Code::SpecialFile, cat(quote(name), " is a device, socket or pipe and was left out"));
