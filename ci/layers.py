@@ -14,7 +14,7 @@ USES = {  # folder -> folders it may include
 }
 WRAPPED = {  # third-party header prefix -> path prefixes that may include it
     "yaml.h": ["load/"], "yaml-cpp/": ["load/"], "libjsonnet": ["load/", "tools/"], "boost/program_options": ["driver/options.cpp"],
-    "git2": ["load/git/"], "openssl/": ["base/"], "seccomp.h": ["load/"], "zlib.h": ["emit/"],
+    "git2": ["load/git/"], "openssl/": ["base/"], "xxhash.h": ["base/"], "seccomp.h": ["load/"], "zlib.h": ["emit/"],
 }
 
 

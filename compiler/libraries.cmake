@@ -1,4 +1,5 @@
 isvcc_library(base PRIVATE OpenSSL::Crypto USES Threads::Threads)
+target_include_directories(isvcc_base PRIVATE ${XXHASH_INCLUDE_DIRS})  # the header has all of it
 isvcc_library(tree USES isvcc_base)
 isvcc_library(diag USES isvcc_tree)
 isvcc_library(schema USES isvcc_diag PRIVATE PkgConfig::RE2)

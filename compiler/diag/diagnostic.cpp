@@ -73,10 +73,11 @@ void Diagnostics::append(Diagnostics&& other) {
 
 namespace {
 
-// A finding is large: each is moved once, and its place tells most of them apart.
+// Its place tells a finding from most others.
 struct Placed {
   std::string_view file;
   Diagnostic* finding;
+  size_t index;
 
   auto rest() const {
     const Diagnostic& d = *finding;
@@ -90,24 +91,52 @@ struct Placed {
   bool is_same(const Placed& other) const { return finding->severity == other.finding->severity && file == other.file && rest() == other.rest(); }
 };
 
+// Equal ones behind all others: how many others there are.
+size_t tell_once(std::vector<Placed>& order) {
+  std::vector<Placed> again;
+  size_t once = 0;
+  for (const Placed& next : order) {
+    if (once > 0 && order[once - 1].is_same(next)) {
+      std::vector<std::string>& clusters = order[once - 1].finding->clusters;
+      clusters.insert(clusters.end(), next.finding->clusters.begin(), next.finding->clusters.end());
+      again.push_back(next);
+    } else {
+      order[once++] = next;
+    }
+  }
+  std::copy(again.begin(), again.end(), order.begin() + static_cast<ptrdiff_t>(once));
+  return once;
+}
+
+// A finding is large: each that is out of its place is moved once, within the same memory.
+void put_in_order(std::deque<Diagnostic>& all, std::vector<Placed>& order) {
+  for (size_t start = 0; start < order.size(); ++start) {
+    if (order[start].index == start) continue;
+    Diagnostic first = std::move(all[start]);
+    size_t at = start;
+    for (size_t from = order[at].index; from != start; from = order[at].index) {
+      all[at] = std::move(all[from]);
+      order[at].index = at;
+      at = from;
+    }
+    all[at] = std::move(first);
+    order[at].index = at;
+  }
+}
+
 }  // namespace
 
 void Diagnostics::sort(const Sources& sources) {
   std::vector<Placed> order;
   order.reserve(all_.size());
-  for (Diagnostic& d : all_) order.push_back({sources.get(d.span.file).name, &d});
-  std::stable_sort(order.begin(), order.end());
-  std::deque<Diagnostic> once;
-  std::string_view last;  // file of the last one
-  for (Placed& next : order) {
-    if (!once.empty() && Placed{last, &once.back()}.is_same(next)) {
-      once.back().clusters.insert(once.back().clusters.end(), next.finding->clusters.begin(), next.finding->clusters.end());
-    } else {
-      once.push_back(std::move(*next.finding));
-      last = next.file;
-    }
-  }
-  all_ = std::move(once);
+  for (Diagnostic& d : all_) order.push_back({sources.get(d.span.file).name, &d, order.size()});
+  // Many were in order before some were added.
+  const auto added = std::is_sorted_until(order.begin(), order.end());
+  std::stable_sort(added, order.end());
+  std::inplace_merge(order.begin(), added, order.end());
+  const size_t once = tell_once(order);
+  put_in_order(all_, order);
+  all_.erase(all_.begin() + static_cast<ptrdiff_t>(once), all_.end());
 }
 
 }  // namespace isvcc

@@ -12,14 +12,14 @@
 
 namespace isvcc {
 
-// Asked by several threads at once.
+// Asked by several threads at once. `place`: where the file stands among those of the walk; it is likely to have stood there in earlier ones.
 class KnownFiles {
  public:
   virtual ~KnownFiles() = default;
   // The content of a file that surely is what it was; null when that is not sure.
-  virtual const Digest* content_of(const std::string& name, const FileStamp& stamp) const = 0;
+  virtual const Digest* content_of(std::string_view name, size_t place, const FileStamp& stamp) const = 0;
   // Whether the objects of a file with this name and content are known.
-  virtual bool knows(const std::string& name, const Digest& content) const = 0;
+  virtual bool knows(std::string_view name, size_t place, const Digest& content) const = 0;
 };
 
 // One file of a run with a KnownFiles.

@@ -42,8 +42,8 @@ class Loader {
   void find();
   std::shared_ptr<const Walk> own_walk();
   bool read_all();
-  void read(Slot& slot);
-  bool left_out_unread(Slot& slot);
+  void read(Slot& slot, size_t place);
+  bool left_out_unread(Slot& slot, size_t place);
   void read_whole(Slot& slot);
   void note_facts();
   void append_findings(Slot& slot);
@@ -89,12 +89,12 @@ static uint64_t largest_file(const Limits& limits) { return std::min<uint64_t>(l
 
 static bool may_be_known(const FoundFile& file, const LoadOptions& options) { return options.known && is_plain(file); }
 
-bool Loader::left_out_unread(Slot& slot) {
+bool Loader::left_out_unread(Slot& slot, size_t place) {
   if (!may_be_known(*slot.file, options_)) return false;
   if (!slot.stamp) slot.stamp = files_->stamp(slot.file->path);
   if (!slot.stamp) return false;
-  const Digest* content = options_.known->content_of(slot.file->name, *slot.stamp);
-  if (!content || !options_.known->knows(slot.file->name, *content)) return false;
+  const Digest* content = options_.known->content_of(slot.file->name, place, *slot.stamp);
+  if (!content || !options_.known->knows(slot.file->name, place, *content)) return false;
   slot.content = *content;
   slot.left_out = true;
   bytes_.fetch_add(slot.stamp->size, std::memory_order_relaxed);
@@ -111,17 +111,17 @@ void Loader::read_whole(Slot& slot) {
   if (std::optional<std::string> utf8 = utf8_from_utf16(slot.text.text, bad)) slot.text.text = std::move(*utf8);
 }
 
-void Loader::read(Slot& slot) {
+void Loader::read(Slot& slot, size_t place) {
   // Somebody else has reached the limit: the run ends without a result anyway.
   if (bytes_.load(std::memory_order_relaxed) > options_.limits.input_bytes) return;
-  if (left_out_unread(slot)) return;
+  if (left_out_unread(slot, place)) return;
   read_whole(slot);
   bytes_.fetch_add(slot.text.text.size(), std::memory_order_relaxed);
-  slot.left_out = slot.content && options_.known->knows(slot.file->name, *slot.content);
+  slot.left_out = slot.content && options_.known->knows(slot.file->name, place, *slot.content);
 }
 
 bool Loader::read_all() {
-  parallel_for(slots_.size(), options_.threads, [&](size_t, size_t i) { read(slots_[i]); });
+  parallel_for(slots_.size(), options_.threads, [&](size_t, size_t i) { read(slots_[i], i); });
   result_.bytes = bytes_.load();
   return result_.bytes <= options_.limits.input_bytes || refuse(Limit::input_bytes);
 }

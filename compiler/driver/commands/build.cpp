@@ -165,7 +165,7 @@ static std::optional<LastBuild> look_around(const Options& options, std::deque<S
   };
   if (hooks.wait) {
     look_back();
-    if (last) last->read_parts(sessions.front());
+    if (last && last->read_parts(sessions.front())) last->read_findings();
     hooks.wait();
     for (Session& session : sessions) session.begin();
     walk();
@@ -214,8 +214,11 @@ static std::optional<int> build(const Options& options, StopSignals& signals, bo
   std::vector<OutputResult> results;
   const std::optional<int> written = streams ? stream(options, sessions, files.front().front().text) : write_folders(options, sessions, files, signals, results);
   if (!written) return std::nullopt;
-  for (Session& session : sessions) save_memory(session);
-  if (results.size() == 1 && *written == kFine) keep_build(options, sessions.front(), files.front(), told, results.front(), code);
+  if (results.size() == 1 && *written == kFine) {
+    keep_build(options, sessions.front(), files.front(), told, results.front(), code);
+  } else {
+    for (Session& session : sessions) save_memory(session);
+  }
   if (*written == kFine && !write_depfile(options, sessions)) return kInputOutput;
   return *written == kFine ? code : *written;
 }

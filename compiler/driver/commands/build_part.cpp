@@ -1,6 +1,7 @@
 #include "driver/commands/build_part.h"
 
 #include <algorithm>
+#include <future>
 #include <set>
 #include <unordered_map>
 
@@ -17,30 +18,28 @@ namespace {
 
 constexpr size_t kMostChanged = 8;  // source files: more are compiled with everything else
 
-// The files that need not be looked at.
+// The files that need not be looked at. There are the same as in the last build, in the same order.
 class Untouched : public KnownFiles {
  public:
-  Untouched(const LastBuild& last, const LastParts& all) {
-    for (const LastPart& part : all.parts)
-      if (!std::binary_search(last.changed.begin(), last.changed.end(), part.source)) files_.emplace(last.run.sources[part.source].name, &last.run.sources[part.source].content);
+  Untouched(const LastBuild& last, const LastParts& all) : sources_(last.run.sources), untouched_(sources_.size()) {
+    for (const LastPart& part : all.parts.all) untouched_[part.source] = !std::binary_search(last.changed.begin(), last.changed.end(), part.source);
   }
-  const Digest* content_of(const std::string& name, const FileStamp&) const override {
-    const auto found = files_.find(name);
-    return found == files_.end() ? nullptr : found->second;
-  }
-  bool knows(const std::string& name, const Digest&) const override { return files_.contains(name); }
+  const Digest* content_of(std::string_view, size_t place, const FileStamp&) const override { return untouched_[place] ? &sources_[place].content : nullptr; }
+  bool knows(std::string_view, size_t place, const Digest&) const override { return untouched_[place]; }
 
  private:
-  std::unordered_map<std::string_view, const Digest*> files_;
+  const std::vector<LastSource>& sources_;
+  std::vector<bool> untouched_;
 };
 
 // One build of a part.
 class PartBuild {
  public:
-  PartBuild(const LastBuild& last, LastParts& all) : last_(last), all_(all) {
+  PartBuild(LastBuild& last, LastParts& all) : last_(last), all_(all) {
     for (uint32_t source : last.changed) {
-      const auto part = std::lower_bound(all.parts.begin(), all.parts.end(), source, [](const LastPart& p, uint32_t wanted) { return p.source < wanted; });
-      if (part != all.parts.end() && part->source == source) changed_.push_back(&*part);
+      const std::vector<LastPart>& parts = all.parts.all;
+      const auto part = std::lower_bound(parts.begin(), parts.end(), source, [](const LastPart& p, uint32_t wanted) { return p.source < wanted; });
+      if (part != parts.end() && part->source == source) changed_.push_back(&*part);
     }
   }
 
@@ -57,7 +56,8 @@ class PartBuild {
     part.request.load.known = &untouched;
     part.request.load.walk = session.request.load.walk;
     bool fits = false;
-    part.more = [&](Compilation& out) { fits = take(part.request, out); };
+    std::future<bool> findings = std::async(part.request.load.threads > 1 ? std::launch::async : std::launch::deferred, [&] { return last_.read_findings(); });
+    part.more = [&](Compilation&) { fits = findings.get() && take(part); };
     run_pipeline(options, sessions);
     part.more = {};
     const int code = exit_code(part);
@@ -70,12 +70,13 @@ class PartBuild {
 
  private:
   // After compiling: puts the findings of the whole together. False when the rest would see a difference in what was compiled.
-  bool take(const CompileRequest& request, Compilation& out) {
-    for (const LastPart* part : changed_) files_.insert(out.documents.facts[part->source].file);
+  bool take(Session& part) {
+    const Compilation& out = part.result;
+    for (const LastPart* own : changed_) files_.insert(out.documents.facts[own->source].file);
     for (const ServiceResult& s : out.services)
       if (files_.contains(s.service->file)) services_.push_back(&s);
-    return !out.config_broken && !out.output_invalid && std::all_of(changed_.begin(), changed_.end(), [&](const LastPart* part) { return looks_as_before(*part, out); }) &&
-           !are_referred(request, out) && merge_findings(out);
+    return !out.config_broken && !out.output_invalid && std::all_of(changed_.begin(), changed_.end(), [&](const LastPart* own) { return looks_as_before(*own, out); }) &&
+           !are_referred(part.request, out) && merge_findings(part);
   }
 
   // The files of the output that came to something else; nothing when they are not all of the part's.
@@ -83,7 +84,10 @@ class PartBuild {
     std::erase_if(part.result.manifests, [&](const Manifest& m) { return !m.owner || !files_.contains(m.owner->file); });
     std::vector<OutputFile> files = layout_files(part);
     std::set<std::string_view> wanted;
-    for (const LastPart* own : changed_) wanted.insert(own->outputs.begin(), own->outputs.end());
+    for (const LastPart* own : changed_) {
+      const auto outputs = all_.parts.outputs_of(*own);
+      wanted.insert(outputs.begin(), outputs.end());
+    }
     std::erase_if(files, [&](const OutputFile& f) { return is_list(f.path) && !wanted.contains(f.path); });
     part.result.diags.all().insert(part.result.diags.all().end(), all_.notes.begin(), all_.notes.end());
     const bool all = files.size() == wanted.size() && std::all_of(files.begin(), files.end(), [&](const OutputFile& f) { return wanted.contains(f.path); });
@@ -100,39 +104,55 @@ class PartBuild {
   }
 
   // Of the services in the files that changed those of now, of all others those of then.
-  bool merge_findings(Compilation& out) {
-    const std::vector<FileId> files = numbers(out);
-    std::set<ObjectRef> changed;
-    for (const ServiceResult* s : services_) changed.insert(s->service->ref());
-    std::deque<Diagnostic> merged;
-    bool assumes = false;  // an assumption of the run may depend on them
-    for (Diagnostic& d : all_.findings) {
-      if (changed.contains(d.object)) {
-        assumes = assumes || d.code == Code::PriorityTie;
-        continue;
-      }
-      each_span(d, [&](Span& span) { span.file = files[span.file]; });
+  bool merge_findings(Session& part) {
+    Diagnostics fresh;
+    for (const ServiceResult* s : services_) fresh.all().insert(fresh.all().end(), s->findings.begin(), s->findings.end());
+    bool assumes = keep_others(part);
+    std::deque<Diagnostic>& merged = part.result.diags.all();
+    merged = std::move(all_.findings);
+    for (Diagnostic& d : fresh.all()) {
+      assumes = assumes || assumes_more(d);
       merged.push_back(std::move(d));
     }
-    for (const ServiceResult* s : services_)
-      for (const Diagnostic& d : s->findings) {
-        assumes = assumes || d.code == Code::PriorityTie;
-        merged.push_back(d);
-      }
-    out.diags.all() = std::move(merged);
     return !assumes;
   }
 
-  // The FileIds of the files that findings point into.
-  std::vector<FileId> numbers(Compilation& out) const {
-    std::unordered_map<std::string_view, FileId> known;
-    for (FileId id = 1; id <= out.sources.count(); ++id) known.emplace(out.sources.get(id).name, id);
-    std::vector<FileId> numbers = {0};
-    for (std::string_view name : all_.files) {
-      const auto found = known.find(name);
-      numbers.push_back(found != known.end() ? found->second : out.sources.add({std::string(name), {}, false}));
+  // Leaves out the findings about services that changed. Whether one of them was an assumption of the run.
+  bool keep_others(Session& part) {
+    const std::vector<FileId> others = other_files(part.result);
+    const auto& sources = part.result.documents.facts;
+    part.found = KeptFindings(sources, others, all_.others);
+    std::set<ObjectRef> changed;
+    for (const ServiceResult* s : services_) changed.insert(s->service->ref());
+    bool assumed = false;
+    std::deque<Diagnostic>& all = all_.findings;
+    size_t kept = 0;
+    for (size_t i = 0; i < all.size(); ++i) {
+      if (changed.contains(all[i].object)) {
+        assumed = assumed || assumes_more(all[i]);
+        continue;
+      }
+      each_span(all[i], [&](Span& span) { span.file = span.file == 0 ? 0 : span.file <= sources.size() ? sources[span.file - 1].file : others[span.file - 1 - sources.size()]; });
+      part.found.add(all_.rows[i]);
+      if (kept++ != i) all[kept - 1] = std::move(all[i]);
     }
-    return numbers;
+    all.resize(kept);
+    return assumed;
+  }
+
+  // An assumption of the run may depend on these.
+  static bool assumes_more(const Diagnostic& d) { return d.code == Code::PriorityTie; }
+
+  // The FileIds of the files besides the sources that findings point into.
+  std::vector<FileId> other_files(Compilation& out) const {
+    std::unordered_map<std::string_view, FileId> known;
+    for (FileId id = 1; id <= out.sources.count() && !all_.others.empty(); ++id) known.emplace(out.sources.get(id).name, id);
+    std::vector<FileId> files;
+    for (std::string_view name : all_.others) {
+      const auto found = known.find(name);
+      files.push_back(found != known.end() ? found->second : out.sources.add({std::string(name), {}, false}));
+    }
+    return files;
   }
 
   // What kustomize reads names files, but says nothing of what they hold.
@@ -151,7 +171,7 @@ class PartBuild {
     return before + now > options.app_limit / 10 * 8;
   }
 
-  const LastBuild& last_;
+  LastBuild& last_;
   LastParts& all_;
   std::vector<const LastPart*> changed_;
   std::set<FileId> files_;
@@ -167,7 +187,6 @@ int tell_part(const Options& options, const LastBuild& last, const LastParts& al
   run.summary.errors = now.errors;
   run.summary.warnings = now.warnings;
   print_summary(options, part.cluster(), run.summary, milliseconds, &written);
-  save_memory(part);
   const int code = run.code;
   keep_part(part, std::move(run), all.parts, written);
   return code;

@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 #include <unordered_map>
 
+#include "base/parallel.h"
 #include "driver/commands/memory.h"
 #include "driver/incremental/bytes.h"
 #include "driver/waivers.h"
@@ -50,18 +52,24 @@ class Parts {
       if (!fresh) at->second = at->second && fine;
     }
     for (const ServiceFile& file : result_.service_files)
-      if (alone[result_.documents.facts[file.facts].file]) parts_.push_back({static_cast<uint32_t>(file.facts), file.outline, {}});
-    std::sort(parts_.begin(), parts_.end(), [](const LastPart& a, const LastPart& b) { return a.source < b.source; });
+      if (alone[result_.documents.facts[file.facts].file]) parts_.all.push_back({static_cast<uint32_t>(file.facts), file.outline});
+    std::sort(parts_.all.begin(), parts_.all.end(), [](const LastPart& a, const LastPart& b) { return a.source < b.source; });
   }
 
-  std::vector<LastPart> with_outputs(const std::vector<OutputFile>& files) && {
-    for (size_t i = 0; i < parts_.size(); ++i) by_file_.emplace(result_.documents.facts[parts_[i].source].file, i);
+  PartList with_outputs(const std::vector<OutputFile>& files) && {
+    for (size_t i = 0; i < parts_.all.size(); ++i) by_file_.emplace(result_.documents.facts[parts_.all[i].source].file, i);
     texts_.reserve(result_.manifests.size());
     for (const Manifest& m : result_.manifests)
       if (m.owner && m.stored)
         if (const auto part = by_file_.find(m.owner->file); part != by_file_.end()) texts_.emplace(m.stored, part->second);
+    std::vector<std::pair<size_t, std::string_view>> outputs;
     for (const OutputFile& file : files)
-      if (const auto part = part_of(file.text)) parts_[*part].outputs.push_back(file.path);
+      if (const auto part = part_of(file.text)) outputs.emplace_back(*part, file.path);
+    std::stable_sort(outputs.begin(), outputs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [part, path] : outputs) {
+      if (parts_.all[part].outputs++ == 0) parts_.all[part].first = static_cast<uint32_t>(parts_.outputs.size());
+      parts_.outputs.push_back(path);
+    }
     return std::move(parts_);
   }
 
@@ -79,7 +87,7 @@ class Parts {
   }
 
   const Compilation& result_;
-  std::vector<LastPart> parts_;
+  PartList parts_;
   std::unordered_map<FileId, size_t> by_file_;
   std::unordered_map<const StoredText*, size_t> texts_;
 };
@@ -89,30 +97,36 @@ bool is_as_written(const Session& session, const OutputResult& written) {
   return session.memory->outputs_seal() && session.memory->outputs().all().size() == written.written + written.unchanged;
 }
 
-void keep(const Session& session, LastRun& run, const std::vector<LastPart>& parts) {
+Checksum write_parts(const Session& session, const PartList& parts) {
   std::vector<const Diagnostic*> notes;
   for (const Diagnostic& d : session.result.diags.all())
     if (d.code == Code::LargeApplication) notes.push_back(&d);
-  run.parts = write_last_parts(session.memory->parts_path(), parts, session.found, notes);
+  return write_last_parts(session.memory->parts_path(), parts, session.found, notes);
+}
+
+// Saves the memory and, beside it, the parts. The run comes last: it names what belongs to it.
+void keep(Session& session, LastRun run, const std::function<Checksum()>& write_parts, const OutputResult& written) {
+  std::optional<std::vector<LastSource>> sources = sources_of(session.result.documents);
+  parallel_for(2, session.request.load.threads, [&](size_t, size_t task) {
+    if (task == 0) save_memory(session);
+    else if (sources) run.parts = write_parts();
+  });
+  if (!sources || !is_as_written(session, written)) return;
+  run.answer = *session.memory->outputs_seal();
+  run.sources = std::move(*sources);
   write_last_run(session.memory->run_path(), run);
 }
 
 }  // namespace
 
-void keep_build(const Options& options, const Session& session, const std::vector<OutputFile>& files, const Told& told, const OutputResult& written, int code) {
-  if (!may_be_kept(options, session)) return;
-  std::optional<std::vector<LastSource>> sources = sources_of(session.result.documents);
-  if (!sources || !is_as_written(session, written)) return;
-  LastRun run{settings_of(options, session), *session.memory->outputs_seal(), {}, code, told, summary_of(session), std::move(*sources)};
-  keep(session, run, Parts(session).with_outputs(files));
+void keep_build(const Options& options, Session& session, const std::vector<OutputFile>& files, const Told& told, const OutputResult& written, int code) {
+  if (!may_be_kept(options, session)) return save_memory(session);
+  LastRun run{settings_of(options, session), {}, {}, code, told, summary_of(session), {}};
+  keep(session, std::move(run), [&] { return write_parts(session, Parts(session).with_outputs(files)); }, written);
 }
 
-void keep_part(const Session& session, LastRun run, const std::vector<LastPart>& parts, const OutputResult& written) {
-  std::optional<std::vector<LastSource>> sources = sources_of(session.result.documents);
-  if (!sources || !is_as_written(session, written)) return;
-  run.answer = *session.memory->outputs_seal();
-  run.sources = std::move(*sources);
-  keep(session, run, parts);
+void keep_part(Session& session, LastRun run, const PartList& parts, const OutputResult& written) {
+  keep(session, std::move(run), [&] { return write_parts(session, parts); }, written);
 }
 
 }  // namespace isvcc

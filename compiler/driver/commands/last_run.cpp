@@ -1,13 +1,14 @@
 #include "driver/commands/last_run.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "driver/incremental/record.h"
 #include "driver/incremental/sealed_file.h"
 
 namespace isvcc {
 
-static constexpr std::string_view kRun = "isvcc run 2\n", kParts = "isvcc parts 1\n";
+static constexpr std::string_view kRun = "isvcc run 3\n", kParts = "isvcc parts 2\n";
 static constexpr size_t kDigest = sizeof(Digest::bytes);
 
 // ---- what was told
@@ -60,7 +61,8 @@ static LastSource read_source(ByteReader& in) {
 std::optional<LastRun> parse_last_run(std::string_view bytes) {
   ByteReader in(unsealed(bytes, kRun));
   LastRun run;
-  for (Digest* digest : {&run.settings, &run.answer, &run.parts}) *digest = in.digest();
+  run.settings = in.digest();
+  for (Checksum* seal : {&run.answer, &run.parts}) *seal = in.checksum();
   run.code = in.number<int32_t>();
   run.told = read_told(in);
   run.summary = read_summary(in);
@@ -72,48 +74,76 @@ std::optional<LastRun> parse_last_run(std::string_view bytes) {
 
 void write_last_run(const std::string& path, const LastRun& run) {
   ByteWriter out;
-  out.reserve(run.told.text.size() + 200 * run.sources.size()).raw(kRun).digest(run.settings).digest(run.answer).digest(run.parts).number(run.code);
+  out.reserve(run.told.text.size() + 200 * run.sources.size()).raw(kRun).digest(run.settings).checksum(run.answer).checksum(run.parts).number(run.code);
   write(run.told, out);
   write(run.summary, out);
   out.number(static_cast<uint32_t>(run.sources.size()));
   for (const LastSource& source : run.sources) write(source, out);
-  write_sealed(path, out);
+  write_sealed(path, {out.bytes()});
 }
 
 // ---- its parts
 
-static LastPart read_part(ByteReader& in) {
-  LastPart part{in.number<uint32_t>(), in.digest(), {}};
-  for (uint32_t i = in.count(4); i > 0 && in.ok(); --i) part.outputs.push_back(in.text());
-  return part;
+// What was read of `bytes` by the time that `left` is left.
+static std::string_view until(std::string_view bytes, std::string_view left) { return bytes.substr(0, bytes.size() - left.size()); }
+
+static PartList read_parts(ByteReader& in) {
+  PartList parts;
+  const std::string_view bytes = in.rest();
+  const uint32_t count = in.count(4 + kDigest + 4);
+  parts.all.reserve(count);
+  parts.outputs.reserve(count);
+  for (uint32_t i = count; i > 0 && in.ok(); --i) {
+    LastPart& part = parts.all.emplace_back(LastPart{in.number<uint32_t>(), in.digest(), static_cast<uint32_t>(parts.outputs.size()), in.count(4)});
+    for (uint32_t k = part.outputs; k > 0 && in.ok(); --k) parts.outputs.push_back(in.text());
+  }
+  parts.bytes = until(bytes, in.rest());
+  return parts;
+}
+
+static void write(const PartList& parts, ByteWriter& out) {
+  out.number(static_cast<uint32_t>(parts.all.size()));
+  for (const LastPart& part : parts.all) {
+    out.number(part.source).digest(part.outline).number(part.outputs);
+    for (std::string_view output : parts.outputs_of(part)) out.text(output);
+  }
 }
 
 std::optional<LastParts> parse_last_parts(std::string_view bytes, size_t sources) {
   ByteReader in(unsealed(bytes, kParts));
   LastParts all;
-  const uint32_t parts = in.count(4 + kDigest + 4);
-  all.parts.reserve(parts);
-  for (uint32_t i = parts; i > 0 && in.ok(); --i) all.parts.push_back(read_part(in));
-  for (uint32_t i = in.count(4); i > 0 && in.ok(); --i) all.files.push_back(in.text());
-  for (uint32_t i = in.count(kSmallestFinding); i > 0 && in.ok(); --i) all.notes.push_back(read_finding(in, 0));
-  for (uint32_t i = in.count(kSmallestFinding); i > 0 && in.ok(); --i) all.findings.push_back(read_finding(in, all.files.size()));
-  const bool fine = std::all_of(all.parts.begin(), all.parts.end(), [&](const LastPart& part) { return part.source < sources; });
-  return in.at_end() && fine ? std::optional(std::move(all)) : std::nullopt;
+  all.parts = read_parts(in);
+  for (uint32_t i = in.count(4); i > 0 && in.ok(); --i) all.others.push_back(in.text());
+  for (uint32_t i = in.count(kSmallestFinding); i > 0 && in.ok(); --i) read_finding(in, 0, all.notes.emplace_back());
+  all.kept = in.rest();
+  const bool fine = std::all_of(all.parts.all.begin(), all.parts.all.end(), [&](const LastPart& part) { return part.source < sources; });
+  return in.ok() && fine ? std::optional(std::move(all)) : std::nullopt;
 }
 
-Digest write_last_parts(const std::string& path, const std::vector<LastPart>& parts, const KeptFindings& findings, const std::vector<const Diagnostic*>& notes) {
-  ByteWriter out;
-  out.reserve(findings.rows().size() + 200 * (parts.size() + findings.files().size())).raw(kParts).number(static_cast<uint32_t>(parts.size()));
-  for (const LastPart& part : parts) {
-    out.number(part.source).digest(part.outline).number(static_cast<uint32_t>(part.outputs.size()));
-    for (std::string_view output : part.outputs) out.text(output);
+bool read_findings(size_t sources, LastParts& all) {
+  ByteReader in(std::exchange(all.kept, {}));
+  const uint32_t count = in.count(kSmallestFinding);
+  all.rows.reserve(count);
+  for (uint32_t i = count; i > 0 && in.ok(); --i) {
+    const std::string_view rest = in.rest();
+    read_finding(in, sources + all.others.size(), all.findings.emplace_back());
+    all.rows.push_back(until(rest, in.rest()));
   }
-  out.number(static_cast<uint32_t>(findings.files().size()));
-  for (std::string_view file : findings.files()) out.text(file);
+  return in.at_end();
+}
+
+Checksum write_last_parts(const std::string& path, const PartList& parts, const KeptFindings& findings, const std::vector<const Diagnostic*>& notes) {
+  ByteWriter known, out;
+  if (parts.bytes.empty()) write(parts, known);
+  out.number(static_cast<uint32_t>(findings.others().size()));
+  for (std::string_view file : findings.others()) out.text(file);
   out.number(static_cast<uint32_t>(notes.size()));
   for (const Diagnostic* d : notes) write_finding(*d, out);
-  out.number(findings.count()).raw(findings.rows());
-  return write_sealed(path, out);
+  out.number(findings.count());
+  std::vector<std::string_view> pieces = {kParts, parts.bytes.empty() ? std::string_view(known.bytes()) : parts.bytes, out.bytes()};
+  const std::vector<std::string_view> rows = findings.rows();
+  pieces.insert(pieces.end(), rows.begin(), rows.end());
+  return write_sealed(path, std::move(pieces));
 }
 
 }  // namespace isvcc

@@ -39,6 +39,11 @@ std::optional<LastParts>& LastBuild::read_parts(const Session& session) {
   return parts;
 }
 
+bool LastBuild::read_findings() {
+  if (!findings_fine) findings_fine = isvcc::read_findings(run.sources.size(), *parts);
+  return *findings_fine;
+}
+
 bool compare_with_now(const Options& options, const Session& session, LastBuild& last) {
   if (last.run.settings != settings_of(options, session)) return false;
   const std::optional<std::vector<Digest>> contents = contents_of_sources(session.request.load);

@@ -16,10 +16,13 @@ struct LastBuild {
   CacheFile file, parts_file;  // that the others point into
   LastRun run;
   std::optional<LastParts> parts;
+  std::optional<bool> findings_fine;  // once those of the parts were read
   std::vector<uint32_t> changed;  // sources with another content; which files there are did not change
 
   // Nothing when they are damaged or of another run.
   std::optional<LastParts>& read_parts(const Session& session);
+  // After the parts, where there are some. False when they are damaged.
+  bool read_findings();
 };
 
 // After the memory is attached. Nothing when there is none that could tell anything.

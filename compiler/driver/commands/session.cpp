@@ -368,14 +368,26 @@ bool use_project(const Options& options, const Project& project, Session& sessio
 }
 
 // Of a part of the sources it is known already which files go together.
-static void keep_findings(Session& session) {
-  const auto& all = session.result.diags.all();
-  session.found = KeptFindings(all, session.result.sources);
-  if (session.request.part) return;
+static void count_findings(Session& session) {
   for (const ServiceResult& s : session.result.services) session.found_about[{s.service->namespace_, s.service->name}] = 0;
-  for (const Diagnostic& d : all)
+  for (const Diagnostic& d : session.result.diags.all())
     if (const auto service = d.object.kind == "InferenceService" ? session.found_about.find({d.object.namespace_, d.object.name}) : session.found_about.end(); service != session.found_about.end())
       ++service->second;
+}
+
+// For the next build, in their order. A part has those of the rest already.
+static void keep_findings(Session& session) {
+  const auto& all = session.result.diags.all();
+  if (!session.request.part) session.found = KeptFindings(session.result.documents.facts, {}, {});
+  for (size_t i = session.found.count(); i < all.size(); ++i) session.found.add(all[i], session.result.sources);
+}
+
+static void put_in_order(Session& session) {
+  const bool part = session.memory && session.request.part, whole = session.memory && !session.request.part;
+  if (part) keep_findings(session);
+  if (whole) count_findings(session);
+  session.result.diags.sort(session.result.sources);
+  if (whole) keep_findings(session);
 }
 
 void run_pipeline(const Options& options, Session& session) {
@@ -383,19 +395,21 @@ void run_pipeline(const Options& options, Session& session) {
     const ProgressLine line(session.result.statistics.progress, !options.flag("quiet") && session.cluster().empty());
     compile(session.request, session.result);
   }
+  Diagnostics& diags = session.result.diags;
   if (session.more) session.more(session.result);
-  hide_secrets(session.result.diags, session.result.sources);
-  if (session.memory) keep_findings(session);
+  hide_secrets(diags, session.result.sources);
+  put_in_order(session);
   keep_only(session.request.only, session.result);
   apply_waivers(session.result, today());
   if (session.request.deny_assumptions) deny_assumptions(session.result);
-  for (Diagnostic& d : session.result.diags.all()) {
+  const bool deny_warnings = options.flag("deny-warnings");
+  for (Diagnostic& d : diags.all()) {
     if (d.stage == Stage::Strict && !session.request.project.strict) d.severity = Severity::Warning;
-    if (d.severity == Severity::Warning && options.flag("deny-warnings")) d.severity = Severity::Error;
+    if (d.severity == Severity::Warning && deny_warnings) d.severity = Severity::Error;
   }
   keep_share(session);
-  session.result.diags.sort(session.result.sources);
-  tell_references_once(session.result.diags);
+  diags.sort(session.result.sources);
+  tell_references_once(diags);
 }
 
 static bool is_input_output(const Diagnostic& d) { return d.severity == Severity::Error && (d.code == Code::CannotRead || d.code == Code::FileChanged); }

@@ -33,8 +33,8 @@ void BuildMemory::load_outputs() {
   outputs_seal_ = seal_of(outputs_file_.bytes());
 }
 
-const Digest* BuildMemory::content_of(const std::string& name, const FileStamp& stamp) const {
-  const SourceStamp* found = sources_.find(name);
+const Digest* BuildMemory::content_of(std::string_view name, size_t place, const FileStamp& stamp) const {
+  const SourceStamp* found = sources_.find(name, place);
   return found && found->stamp == stamp ? &found->content : nullptr;
 }
 
@@ -49,9 +49,10 @@ void BuildMemory::save(const std::vector<FileFacts>& facts) {
   std::vector<std::pair<std::string_view, SourceStamp>> now;
   now.reserve(facts.size());
   bool changed = false;
-  for (const FileFacts& f : facts) {
+  for (size_t i = 0; i < facts.size(); ++i) {
+    const FileFacts& f = facts[i];
     if (!f.stamp || !f.content || !is_settled(*f.stamp, started_)) continue;
-    const SourceStamp* known = sources_.find(f.name);
+    const SourceStamp* known = sources_.find(f.name, i);
     changed = changed || !known || known->stamp != *f.stamp;
     now.emplace_back(f.name, SourceStamp{*f.stamp, *f.content});
   }

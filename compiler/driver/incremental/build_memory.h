@@ -16,8 +16,8 @@ class BuildMemory : public KnownFiles {
   // `output`: tells the output from others of the same project.
   BuildMemory(const std::string& folder, std::string_view settings, const std::string& root, const std::string& output);
 
-  const Digest* content_of(const std::string& name, const FileStamp& stamp) const override;
-  bool knows(const std::string& name, const Digest& content) const override { return store_.has(key(name, content)); }
+  const Digest* content_of(std::string_view name, size_t place, const FileStamp& stamp) const override;
+  bool knows(std::string_view name, size_t, const Digest& content) const override { return store_.has(key(name, content)); }
 
   // The name of a record.
   static Digest key(std::string_view name, const Digest& content);
@@ -28,7 +28,7 @@ class BuildMemory : public KnownFiles {
   PackStore& store() { return store_; }
   OutputMemory& outputs() { return outputs_; }
   // What tells the outputs, as they were loaded or saved last, from any others; nothing when they are known from nowhere.
-  const std::optional<Digest>& outputs_seal() const { return outputs_seal_; }
+  const std::optional<Checksum>& outputs_seal() const { return outputs_seal_; }
   // Where a build of this output leaves what it came to (driver/commands/last_run.h).
   const std::string& run_path() const { return run_path_; }
   const std::string& parts_path() const { return parts_path_; }
@@ -44,7 +44,7 @@ class BuildMemory : public KnownFiles {
   SourceStamps sources_;
   CacheFile outputs_file_;  // that the outputs' paths point into
   OutputMemory outputs_;
-  std::optional<Digest> outputs_seal_;
+  std::optional<Checksum> outputs_seal_;
 };
 
 // Tells this program from any other build of it.

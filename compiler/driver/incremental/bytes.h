@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/checksum.h"
 #include "base/sha256.h"
 
 namespace isvcc {
@@ -26,6 +27,7 @@ class ByteWriter {
     bytes_.append(value.view());
     return *this;
   }
+  ByteWriter& checksum(const Checksum& value) { return number(value.low).number(value.high); }
   ByteWriter& raw(std::string_view value) {
     bytes_.append(value);
     return *this;
@@ -61,6 +63,10 @@ class ByteReader {
     Digest value;
     if (const std::string_view from = take(value.bytes.size()); !from.empty()) std::memcpy(value.bytes.data(), from.data(), from.size());
     return value;
+  }
+  Checksum checksum() {
+    const auto low = number<uint64_t>();
+    return {low, number<uint64_t>()};
   }
   // How many things follow, each of at least `smallest` bytes: never more than there can be.
   uint32_t count(size_t smallest) {

@@ -32,10 +32,12 @@ void write_finding(const Diagnostic& d, ByteWriter& out, const std::function<Fil
   for (const FixIt& fix : d.fixes) write(fix.span, out, number), out.text(fix.replacement);
 }
 
-Diagnostic read_finding(ByteReader& in, size_t files) {
+void read_finding(ByteReader& in, size_t files, Diagnostic& d) {
   static const size_t codes = all_codes().size();
-  Diagnostic d{.code = in.choice<Code>(codes), .severity = in.choice<Severity>(kSeverities), .stage = in.choice<Stage>(kStages), .span = read_span(in, files),
-               .path = {}, .message = {}, .upstream = {}, .hint = {}, .labels = {}, .fixes = {}, .object = {}};
+  d.code = in.choice<Code>(codes);
+  d.severity = in.choice<Severity>(kSeverities);
+  d.stage = in.choice<Stage>(kStages);
+  d.span = read_span(in, files);
   for (std::string* text : {&d.path, &d.message, &d.upstream, &d.hint, &d.object.kind, &d.object.namespace_, &d.object.name}) *text = in.text();
   for (uint32_t i = in.count(12 + kSmallestText); i > 0; --i) {
     const Span span = read_span(in, files);
@@ -45,7 +47,6 @@ Diagnostic read_finding(ByteReader& in, size_t files) {
     const Span span = read_span(in, files);
     d.fixes.push_back({span, std::string(in.text())});
   }
-  return d;
 }
 
 namespace {
@@ -113,7 +114,7 @@ RecordedService read_service(ByteReader& in, const FileRecord& record, bool& fin
   }
   if (planned) s.plan = read_plan(in, record.runtimes.size(), fine);
   for (uint32_t i = in.count(4 * kSmallestText + 45); i > 0; --i) s.manifests.push_back(read_manifest(in));
-  for (uint32_t i = in.count(kSmallestFinding); i > 0; --i) s.findings.push_back({read_finding(in, record.files.size())});
+  for (uint32_t i = in.count(kSmallestFinding); i > 0; --i) read_finding(in, record.files.size(), s.findings.emplace_back().diagnostic);
   return s;
 }
 

@@ -80,7 +80,7 @@ std::optional<FileRecord> parse_record(std::string_view bytes);
 // `number`: what stands for a FileId; by default the FileId itself.
 void write_finding(const Diagnostic& d, ByteWriter& out, const std::function<FileId(FileId)>& number = nullptr);
 // A finding whose FileIds are numbers of `files` names, from 1.
-Diagnostic read_finding(ByteReader& in, size_t files);
+void read_finding(ByteReader& in, size_t files, Diagnostic& to);
 inline constexpr size_t kSmallestFinding = 18 + 7 * 4;  // bytes
 
 }  // namespace isvcc

@@ -6,12 +6,13 @@
 
 #include <algorithm>
 
+#include "driver/incremental/bytes.h"
 #include "driver/incremental/packs.h"
 
 namespace isvcc {
 
 static constexpr off_t kLargest = off_t{1} << 30;
-static constexpr size_t kSeal = sizeof(Digest::bytes);
+static constexpr size_t kSeal = sizeof(Checksum);
 
 CacheFile::CacheFile(const std::string& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -27,21 +28,22 @@ CacheFile::CacheFile(const std::string& path) {
 std::string_view unsealed(std::string_view text, std::string_view first_line) {
   if (text.size() < first_line.size() + kSeal || text.substr(0, first_line.size()) != first_line) return {};
   const std::string_view body = text.substr(0, text.size() - kSeal);
-  return sha256(body).view() == text.substr(body.size()) ? body.substr(first_line.size()) : std::string_view();
+  return checksum({body}) == seal_of(text) ? body.substr(first_line.size()) : std::string_view();
 }
 
-Digest seal_of(std::string_view text) {
-  Digest seal;
-  if (text.size() >= kSeal) std::copy(text.end() - kSeal, text.end(), seal.bytes.begin());
-  return seal;
+Checksum seal_of(std::string_view text) {
+  return ByteReader(text.substr(text.size() - std::min(text.size(), kSeal))).checksum();
 }
 
-Digest write_sealed(const std::string& path, const ByteWriter& rows) {
+Checksum write_sealed(const std::string& path, std::vector<std::string_view> pieces) {
   const size_t slash = path.rfind('/');
   if (slash != std::string::npos) make_cache_folder(path.substr(0, slash));
-  const Digest digest = sha256(rows.bytes());
-  write_cache_file(path, {rows.bytes(), digest.view()});
-  return digest;
+  const Checksum all = checksum(pieces);
+  ByteWriter seal;
+  seal.checksum(all);
+  pieces.push_back(seal.bytes());
+  write_cache_file(path, pieces);
+  return all;
 }
 
 }  // namespace isvcc

@@ -1,10 +1,11 @@
 #pragma once
-// A file of the cache that is read and written as a whole: a first line that says what it is, the rows, a digest of both.
+// A file of the cache that is read and written as a whole: a first line that says what it is, the rows, a checksum of both.
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "driver/incremental/bytes.h"
+#include "base/checksum.h"
 
 namespace isvcc {
 
@@ -23,9 +24,9 @@ class CacheFile {
 
 // The rows; empty when the file is of another kind, cut short or damaged.
 std::string_view unsealed(std::string_view text, std::string_view first_line);
-// The digest that the file ends with, whether it is right or not.
-Digest seal_of(std::string_view text);
-// `rows` begins with the first line. The digest of the rows.
-Digest write_sealed(const std::string& path, const ByteWriter& rows);
+// The checksum that the file ends with, whether it is right or not.
+Checksum seal_of(std::string_view text);
+// The first of `pieces` begins with the first line. The checksum of all of them.
+Checksum write_sealed(const std::string& path, std::vector<std::string_view> pieces);
 
 }  // namespace isvcc

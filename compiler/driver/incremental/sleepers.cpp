@@ -108,6 +108,7 @@ bool Sleepers::wake_for_runtimes(size_t& first) {
 // ---- results
 
 void Sleepers::add_results() {
+  if (sleepers_.empty()) return;
   for (const FileFacts& f : out_.documents.facts) files_.emplace(f.name, f.file);
   for (const Sleeper& s : sleepers_)
     if (!s.awake) add(s);

@@ -37,7 +37,7 @@ class Looker {
   bool look(size_t i) {
     const FoundFile& file = walk_.found[i];
     walk_.stamps[i] = walk_.files->stamp(file.path);
-    const Digest* known = walk_.stamps[i] ? options_.known->content_of(file.name, *walk_.stamps[i]) : nullptr;
+    const Digest* known = walk_.stamps[i] ? options_.known->content_of(file.name, i, *walk_.stamps[i]) : nullptr;
     if (known) contents_[i] = *known;
     return known || read(i);
   }

@@ -4,7 +4,7 @@
 
 namespace isvcc {
 
-static constexpr std::string_view kSources = "isvcc sources 1\n", kOutputs = "isvcc outputs 1\n";
+static constexpr std::string_view kSources = "isvcc sources 2\n", kOutputs = "isvcc outputs 2\n";
 static constexpr size_t kStamp = 40, kDigest = 32, kRow = 200;  // bytes; a row is rarely longer
 
 static void write(const FileStamp& stamp, ByteWriter& out) { out.number(stamp.size).number(stamp.inode).number(stamp.device).number(stamp.modified).number(stamp.changed); }
@@ -30,7 +30,7 @@ SourceStamps load_source_stamps(const std::string& path) {
   for (uint32_t i = count; i > 0 && in.ok(); --i) {
     const std::string_view name = in.text();
     const FileStamp stamp = read_stamp(in);
-    stamps.rows_.emplace(name, SourceStamp{stamp, in.digest()});
+    stamps.rows_.push_back({name, {stamp, in.digest()}});
   }
   return in.at_end() ? std::move(stamps) : SourceStamps();
 }
@@ -43,7 +43,7 @@ void save_source_stamps(const std::string& path, const std::vector<std::pair<std
     write(known.stamp, out);
     out.digest(known.content);
   }
-  write_sealed(path, out);
+  write_sealed(path, {out.bytes()});
 }
 
 std::optional<OutputMemory> load_output_memory(const CacheFile& file) {
@@ -60,7 +60,7 @@ std::optional<OutputMemory> load_output_memory(const CacheFile& file) {
   return in.at_end() ? std::optional(std::move(memory)) : std::nullopt;
 }
 
-Digest save_output_memory(const std::string& path, const OutputMemory& memory) {
+Checksum save_output_memory(const std::string& path, const OutputMemory& memory) {
   ByteWriter out;
   out.reserve(kRow * memory.all().size()).raw(kOutputs).number(static_cast<uint32_t>(memory.all().size()));
   for (const auto& [name, written] : memory.all()) {
@@ -68,7 +68,7 @@ Digest save_output_memory(const std::string& path, const OutputMemory& memory) {
     write(written.stamp, out);
     out.digest(written.key).digest(written.content);
   }
-  return write_sealed(path, out);
+  return write_sealed(path, {out.bytes()});
 }
 
 }  // namespace isvcc
