@@ -64,7 +64,6 @@ class Defaulter {
   void set_model_defaults();
   void convert_framework(const LegacyFramework& framework);
   const Node* encoded_framework(std::string_view field) const;
-  void keep_zeros_of(View replaced, MapBuilder& model) const;
   bool default_components();
   bool default_transformer();
   bool default_explainer();
@@ -156,20 +155,23 @@ const Node* Defaulter::encoded_framework(std::string_view field) const {
   return encoded ? encoded : framework.node();
 }
 
-// `fresh` with the zero values of `received` that it lacks; `without_zeros` is the received value without them.
-static void add_zeros(View received, View without_zeros, MapBuilder& fresh, Make make) {
-  for (const Field& field : received.fields()) {
-    const View kept = without_zeros[field.key()], own = fresh.get(field.key());
-    if (!kept) fresh.add_missing(field.key(), field.value);
-    if (!kept.is_map() || !own.is_map()) continue;
-    MapBuilder inner(make.at(own), own);
-    add_zeros(field.value, kept, inner, make);
-    fresh.set(field.key(), inner.build());
+// `fresh` with the zero values of `received` that it lacks, items of lists by their place; `without_zeros` is the received value without them.
+static const Node* with_zeros(View received, View without_zeros, View fresh, Make make) {
+  if (received.is_list() && without_zeros.is_list() && fresh.is_list()) {
+    std::vector<const Node*> items(fresh.items().begin(), fresh.items().end());
+    for (size_t i = 0; i < std::min({items.size(), received.items().size(), without_zeros.items().size()}); ++i)
+      items[i] = with_zeros(received.item(i), without_zeros.item(i), items[i], make);
+    return make.at(fresh).list(items);
   }
+  if (!received.is_map() || !without_zeros.is_map() || !fresh.is_map()) return fresh.node();
+  MapBuilder all(make.at(fresh), fresh);
+  for (const Field& field : received.fields()) {
+    const View kept = without_zeros[field.key()], own = all.get(field.key());
+    if (!kept) all.add_missing(field.key(), field.value);
+    else if (own) all.set(field.key(), with_zeros(field.value, kept, own, make));
+  }
+  return all.build();
 }
-
-// The webhook's patch removes no zero value that was received, not even of a `model` that is replaced.
-void Defaulter::keep_zeros_of(View replaced, MapBuilder& model) const { add_zeros(replaced, encoded_framework("model"), model, make_); }
 
 void Defaulter::convert_framework(const LegacyFramework& framework) {
   const View written = View(predictor_)[framework.field()];
@@ -177,14 +179,16 @@ void Defaulter::convert_framework(const LegacyFramework& framework) {
   MapBuilder model(at_framework, encoded_framework(framework.field()));
   if (!framework.protocol.empty()) model.add_missing("protocolVersion", at_framework.borrowed(framework.protocol));
   model.set("modelFormat", at_framework.map({{"name", at_framework.borrowed(framework.field())}}));
+  const Node* fresh = model.build();
   if (const View replaced = View(predictor_)["model"]) {
-    keep_zeros_of(replaced, model);
+    // The webhook's patch removes no zero value that was received, not even of a `model` that is replaced.
+    fresh = with_zeros(replaced, encoded_framework("model"), fresh, make_);
     report_at(isvc_, "spec.predictor.model", Code::ModelReplaced, Stage::Validation,
               cat("KServe replaces this `model` by what `", framework.field(), "` says"), scratch_)
         .label(written, cat("`", framework.field(), "` is here"))
         .hinting(cat("remove `model`, or move everything into it and remove `", framework.field(), "`"));
   }
-  predictor_ = MapBuilder(make_.at(predictor_), predictor_).erase(framework.field()).set("model", model.build()).build();
+  predictor_ = MapBuilder(make_.at(predictor_), predictor_).erase(framework.field()).set("model", fresh).build();
 }
 
 void Defaulter::set_model_defaults() {
