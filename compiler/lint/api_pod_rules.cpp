@@ -1,4 +1,4 @@
-// Pods: ValidatePodSpec and ValidateVolumes.
+// Pods: ValidatePodSpec.
 #include <algorithm>
 
 #include "base/seen_texts.h"
@@ -29,30 +29,6 @@ void check_init_containers(View containers, const Path& list, const Breaches& ou
   }
 }
 
-// A volume that says nothing of its source is an emptyDir.
-void check_source(View volume, const Path& path, const Breaches& out) {
-  const auto sources = std::count_if(volume.fields().begin(), volume.fields().end(), [](const Field& f) { return View(f.value).is_map(); });
-  if (sources > 1) out.forbidden(volume, path, "may not specify more than 1 volume type");
-  const View secret = volume["secret"], config_map = volume["configMap"];
-  if (secret.is_map() && secret["secretName"].text().empty()) out.required(secret, path.key("secret").key("secretName"));
-  if (config_map.is_map() && config_map["name"].text().empty()) out.required(config_map, path.key("configMap").key("name"));
-}
-
-void check_volumes(View pod, const Path& path, const Breaches& out) {
-  SeenTexts names;
-  const View volumes = pod["volumes"];
-  const Path list = path.key("volumes");
-  for (size_t i = 0; i < volumes.items().size(); ++i) {
-    const View volume = volumes.item(i);
-    const Path at = list.index(i);
-    const std::string_view name = volume["name"].text();
-    if (name.empty()) out.required(volume, at.key("name"));
-    else out.name(volume["name"], at.key("name"), NameForm::Dns1123Label);
-    if (!name.empty() && !names.is_fresh(name)) out.duplicate(volume["name"], at.key("name"));
-    check_source(volume, at, out);
-  }
-}
-
 }  // namespace
 
 bool Mountable::has(std::string_view volume) const {
@@ -71,6 +47,7 @@ void check_pod(View spec, const Path& path, std::initializer_list<std::string_vi
   if (restart.size() > 0) out.one_of_or_empty(spec["restartPolicy"], path.key("restartPolicy"), restart);
   else out.one_of_or_empty(spec["restartPolicy"], path.key("restartPolicy"), {"Always", "OnFailure", "Never"});
   out.one_of_or_empty(spec["dnsPolicy"], path.key("dnsPolicy"), {"ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"});
+  check_scheduling(spec, path, out);
   out.name(spec["serviceAccountName"], path.key("serviceAccountName"), NameForm::Dns1123Subdomain);
 }
 

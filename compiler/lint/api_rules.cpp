@@ -3,7 +3,6 @@
 #include <charconv>
 #include <climits>
 
-#include "base/seen_texts.h"
 #include "base/text.h"
 #include "lint/api_breaches.h"
 #include "ops/field_error.h"
@@ -17,8 +16,10 @@ const Path kRoot;
 
 // Every label the selector asks for is on the pods.
 void check_selector(View object, const Path& template_path, const Breaches& out) {
-  const View wanted = object["spec"]["selector"]["matchLabels"], labels = object["spec"]["template"]["metadata"]["labels"];
-  if (wanted.fields().empty() && object["spec"]["selector"]["matchExpressions"].items().empty()) return;
+  const View selector = object["spec"]["selector"], wanted = selector["matchLabels"], labels = object["spec"]["template"]["metadata"]["labels"];
+  check_label_selector(selector, kRoot.key("spec").key("selector"), out);
+  if (selector && wanted.fields().empty() && selector["matchExpressions"].items().empty())
+    return out.invalid(selector, kRoot.key("spec").key("selector"), "{}", cat("empty selector is invalid for ", to_lower(object["kind"].text())), "an empty selector would take all pods");
   for (const Field& f : wanted.fields())
     if (labels[f.key()].text() != View(f.value).text() || !labels[f.key()])
       return out.invalid(labels ? labels : object["spec"]["template"], template_path.key("metadata").key("labels"), field_error::shown(labels),
@@ -29,7 +30,7 @@ void check_workload(View object, const Breaches& out) {
   const View spec = object["spec"];
   const Path path = kRoot.key("spec"), template_ = path.key("template");
   if (!spec["selector"]) out.required(spec ? spec : object, path.key("selector"));
-  out.not_negative(spec["replicas"], path.key("replicas"));
+  for (const std::string_view number : {"replicas", "minReadySeconds"}) out.not_negative(spec[number], path.key(number));
   check_selector(object, template_, out);
   out.labels(spec["template"]["metadata"], template_);
   out.annotations(spec["template"]["metadata"], template_);
@@ -50,11 +51,21 @@ void check_amount(View value, const Path& path, const Breaches& out) {
   else out.not_negative(value, path);
 }
 
+// As Go prints its own form of it.
+std::string shown_strategy(View strategy) {
+  const View update = strategy["rollingUpdate"];
+  auto amount = [&](std::string_view field) { return update[field] ? field_error::shown(update[field]) : "0"; };
+  const std::string rolling = update.is_map() ? cat("{\"MaxUnavailable\":", amount("maxUnavailable"), ",\"MaxSurge\":", amount("maxSurge"), '}') : "null";
+  return cat("{\"Type\":", go_quote(strategy["type"].text()), ",\"RollingUpdate\":", rolling, '}');
+}
+
 // ValidateDeploymentStrategy; what is not said is 25%.
 void check_strategy(View strategy, const Path& path, const Breaches& out) {
   const Path rolling = path.key("rollingUpdate"), missing = rolling.key("maxUnavailable");
   const View update = strategy["rollingUpdate"], surge = update["maxSurge"], unavailable = update["maxUnavailable"];
-  if (strategy["type"].text() == "Recreate" && update.is_map()) return out.forbidden(update, rolling, "may not be specified when strategy `type` is 'Recreate'");
+  const std::string_view type = strategy["type"].text();
+  if (!type.empty() && type != "Recreate" && type != "RollingUpdate") return out.unsupported(strategy["type"], path, shown_strategy(strategy), {"Recreate", "RollingUpdate"});
+  if (type == "Recreate" && update.is_map()) return out.forbidden(update, rolling, "may not be specified when strategy `type` is 'Recreate'");
   check_amount(surge, rolling.key("maxSurge"), out);
   check_amount(unavailable, missing, out);
   const auto surging = percent(surge), lacking = percent(unavailable);
@@ -65,8 +76,25 @@ void check_strategy(View strategy, const Path& path, const Breaches& out) {
 }
 
 void check_deployment(View object, const Breaches& out) {
+  const View spec = object["spec"], deadline = spec["progressDeadlineSeconds"];
+  const Path path = kRoot.key("spec");
   check_workload(object, out);
-  if (const View strategy = object["spec"]["strategy"]) check_strategy(strategy, kRoot.key("spec").key("strategy"), out);
+  for (const std::string_view number : {"revisionHistoryLimit", "progressDeadlineSeconds"}) out.not_negative(spec[number], path.key(number));
+  if (const View strategy = spec["strategy"]) check_strategy(strategy, path.key("strategy"), out);
+  if (deadline.integer() && *deadline.integer() <= spec["minReadySeconds"].integer().value_or(0))
+    out.invalid(deadline, path.key("progressDeadlineSeconds"), cat(*deadline.integer()), "must be greater than minReadySeconds", "progressDeadlineSeconds is not above minReadySeconds");
+}
+
+void check_stateful_set(View object, const Breaches& out) {
+  const View spec = object["spec"], list = spec["volumeClaimTemplates"];
+  const Path path = kRoot.key("spec"), claims = path.key("volumeClaimTemplates");
+  check_workload(object, out);
+  out.one_of_or_empty(spec["podManagementPolicy"], path.key("podManagementPolicy"), {"OrderedReady", "Parallel"});
+  if (!spec["serviceName"].text().empty()) out.name(spec["serviceName"], path.key("serviceName"), NameForm::Dns1123Label);
+  for (size_t i = 0; i < list.items().size(); ++i) {
+    const Path at = claims.index(i);
+    check_claim_spec(list.item(i)["spec"], list.item(i), at.key("spec"), out);
+  }
 }
 
 void check_job(View object, const Breaches& out) {
@@ -74,6 +102,7 @@ void check_job(View object, const Breaches& out) {
   const Path spec = kRoot.key("spec"), template_ = spec.key("template"), path = template_.key("spec");
   const std::string_view restart = pod["restartPolicy"].text();
   if (restart.empty() || restart == "Always") out.required(pod, path.key("restartPolicy"), "valid values: \"OnFailure\", \"Never\"");
+  for (const std::string_view number : {"backoffLimit", "parallelism", "completions", "activeDeadlineSeconds", "ttlSecondsAfterFinished"}) out.not_negative(object["spec"][number], spec.key(number));
   check_pod(pod, path, {}, out);
 }
 
@@ -90,71 +119,7 @@ void check_bare_pod(View object, const Breaches& out) {
   if (object["spec"]) check_pod(object["spec"], kRoot.key("spec"), {}, out);
 }
 
-// ---- network
-
-void check_service_ports(View spec, const Path& path, const Breaches& out) {
-  const View list = spec["ports"];
-  const Path ports = path.key("ports");
-  const size_t count = list.items().size();
-  SeenTexts names;
-  for (size_t i = 0; i < count; ++i) {
-    const View port = list.item(i);
-    const Path at = ports.index(i);
-    if (!port["port"]) out.required(port, at.key("port"));
-    out.port(port["port"], at.key("port"));
-    const View target = port["targetPort"];
-    const bool as_port = target.integer() == 0 || (target.is_text() && target.text().empty());  // the default
-    if (!as_port) out.port(target, at.key("targetPort"));
-    out.one_of_or_empty(port["protocol"], at.key("protocol"), {"SCTP", "TCP", "UDP"});
-    if (count > 1 && port["name"].text().empty()) out.required(port, at.key("name"));
-    else if (!port["name"].text().empty()) out.name(port["name"], at.key("name"), NameForm::Dns1123Label);
-    if (!port["name"].text().empty() && !names.is_fresh(port["name"].text())) out.duplicate(port["name"], at.key("name"));
-  }
-}
-
-void check_service(View object, const Breaches& out) {
-  const View spec = object["spec"];
-  const Path path = kRoot.key("spec");
-  out.name(object["metadata"]["name"], kRoot.key("metadata").key("name"), NameForm::Dns1035Label);
-  out.one_of_or_empty(spec["type"], path.key("type"), {"ClusterIP", "ExternalName", "LoadBalancer", "NodePort"});
-  const bool external = spec["type"].text() == "ExternalName", headless = spec["clusterIP"].text() == "None";
-  if (external && spec["externalName"].text().empty()) out.required(spec, path.key("externalName"));
-  if (!external && !headless && spec["ports"].items().empty()) out.required(spec ? spec : object, path.key("ports"));
-  check_service_ports(spec, path, out);
-}
-
-void check_ingress_path(View entry, const Path& path, const Breaches& out) {
-  if (!entry["pathType"]) return out.required(entry, path.key("pathType"), "pathType must be specified");
-  out.one_of(entry["pathType"], path.key("pathType"), {"Exact", "ImplementationSpecific", "Prefix"});
-  const std::string_view text = entry["path"].text();
-  if (entry["pathType"].text() != "ImplementationSpecific" && !starts_with(text, "/"))
-    out.invalid(entry["path"] ? entry["path"] : entry, path.key("path"), go_quote(text), "must be an absolute path", cat("path ", quote(text), " does not begin with a slash"));
-}
-
-void check_ingress(View object, const Breaches& out) {
-  const View written = object["spec"]["rules"];
-  const Path spec = kRoot.key("spec"), rules = spec.key("rules");
-  for (size_t i = 0; i < written.items().size(); ++i) {
-    const View list = written.item(i)["http"]["paths"];
-    const Path rule = rules.index(i), http = rule.key("http"), paths = http.key("paths");
-    for (size_t j = 0; j < list.items().size(); ++j) check_ingress_path(list.item(j), paths.index(j), out);
-  }
-}
-
 // ---- the rest
-
-void check_autoscaler(View object, const Breaches& out) {
-  const View spec = object["spec"], least = spec["minReplicas"], most = spec["maxReplicas"];
-  const Path path = kRoot.key("spec");
-  if (!most) out.required(spec ? spec : object, path.key("maxReplicas"));
-  if (const auto number = most.integer(); number && *number < 1)
-    out.invalid(most, path.key("maxReplicas"), cat(*number), "must be greater than 0", "maxReplicas must be at least 1");
-  if (least.integer() && most.integer() && *least.integer() > *most.integer())
-    out.invalid(least, path.key("maxReplicas"), cat(*most.integer()), "must be greater than or equal to `minReplicas`",
-                cat("minReplicas ", *least.integer(), " is above maxReplicas ", *most.integer()));
-  for (const std::string_view field : {"kind", "name"})
-    if (spec["scaleTargetRef"] && spec["scaleTargetRef"][field].text().empty()) out.required(spec["scaleTargetRef"], path.key("scaleTargetRef").key(field));
-}
 
 void check_keys(View object, std::string_view field, const Breaches& out) {
   const Path path = kRoot.key(field);
@@ -167,14 +132,7 @@ void check_config_map(View object, const Breaches& out) {
   for (const std::string_view field : {"data", "binaryData", "stringData"}) check_keys(object, field, out);
 }
 
-void check_claim(View object, const Breaches& out) {
-  const View spec = object["spec"], list = spec["accessModes"];
-  const Path path = kRoot.key("spec"), modes = path.key("accessModes");
-  if (list.items().empty()) out.required(spec ? spec : object, modes, "at least 1 access mode is required");
-  for (size_t i = 0; i < list.items().size(); ++i)
-    out.one_of(list.item(i), modes, {"ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"});
-  if (spec && !spec["resources"]["requests"]["storage"]) out.required(spec, path.key("resources").entry("storage"));
-}
+void check_claim(View object, const Breaches& out) { check_claim_spec(object["spec"], object, kRoot.key("spec"), out); }
 
 struct KindRule {
   std::string_view api_version, kind;
@@ -182,7 +140,7 @@ struct KindRule {
 };
 constexpr KindRule kRules[] = {
     {"apps/v1", "Deployment", check_deployment},
-    {"apps/v1", "StatefulSet", check_workload},
+    {"apps/v1", "StatefulSet", check_stateful_set},
     {"apps/v1", "DaemonSet", check_workload},
     {"batch/v1", "Job", check_job},
     {"leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", check_groups},
