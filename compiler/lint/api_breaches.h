@@ -62,15 +62,16 @@ void check_service(View object, const Breaches& out);
 void check_ingress(View object, const Breaches& out);
 void check_autoscaler(View object, const Breaches& out);
 
-// What containers can mount: their pod's volumes, and what a StatefulSet makes of its claims.
-struct Mountable {
-  View pod;     // its spec
-  View claims;  // volumeClaimTemplates
-  bool has(std::string_view volume) const;
+// What counts for containers besides themselves.
+struct Around {
+  View pod;             // its spec
+  View claims = {};     // volumeClaimTemplates, of which a StatefulSet makes volumes
+  bool probed = true;   // false: somebody else mends their probes
+  bool has_volume(std::string_view volume) const;
 };
 
 // Everything below a pod's spec. `restart` lists the restart policies its owner allows; empty: all.
-void check_pod(View spec, const Path& path, std::initializer_list<std::string_view> restart, const Breaches& out, View claims = {});
-void check_container(View container, const Path& path, const Mountable& mountable, const Breaches& out);
+void check_pod(const Around& pod, const Path& path, std::initializer_list<std::string_view> restart, const Breaches& out);
+void check_container(View container, const Path& path, const Around& around, const Breaches& out);
 
 }  // namespace isvcc

@@ -112,7 +112,7 @@ void check_security(View container, const Path& path, const Breaches& out) {
       out.invalid(context[id], path.key("securityContext").key(id), cat(*number), "must be between 0 and 2147483647, inclusive", cat(id, ' ', *number, " is no id of a user or group"));
 }
 
-void check_mounts(View container, const Path& path, const Mountable& mountable, const Breaches& out) {
+void check_mounts(View container, const Path& path, const Around& around, const Breaches& out) {
   SeenTexts paths;
   const View list = container["volumeMounts"];
   const Path mounts = path.key("volumeMounts");
@@ -121,7 +121,7 @@ void check_mounts(View container, const Path& path, const Mountable& mountable, 
     const Path at = mounts.index(i);
     const std::string_view name = mount["name"].text();
     if (name.empty()) out.required(mount, at.key("name"));
-    else if (!mountable.has(name))
+    else if (!around.has_volume(name))
       out.not_found(mount["name"], at.key("name"), cat("container ", quote(container["name"].text()), " mounts volume ", quote(name), ", which the pod does not have"));
     if (mount["mountPath"].text().empty()) out.required(mount, at.key("mountPath"));
     else if (!paths.is_fresh(mount["mountPath"].text()))
@@ -149,7 +149,7 @@ void check_once(View probe, const Path& path, const Breaches& out) {
 
 }  // namespace
 
-void check_container(View container, const Path& path, const Mountable& mountable, const Breaches& out) {
+void check_container(View container, const Path& path, const Around& around, const Breaches& out) {
   if (container["name"].text().empty()) out.required(container, path.key("name"));
   else out.name(container["name"], path.key("name"), NameForm::Dns1123Label);
   const std::string_view image = container["image"].text();
@@ -162,8 +162,9 @@ void check_container(View container, const Path& path, const Mountable& mountabl
   check_env(container, path, out);
   check_env_from(container, path, out);
   check_security(container, path, out);
-  check_mounts(container, path, mountable, out);
+  check_mounts(container, path, around, out);
   check_resources(container, path, out);
+  if (!around.probed) return;
   for (const std::string_view probe : {"livenessProbe", "readinessProbe", "startupProbe"}) check_probe(container[probe], path.key(probe), out);
   for (const std::string_view probe : {"livenessProbe", "startupProbe"}) check_once(container[probe], path.key(probe), out);
 }

@@ -34,7 +34,7 @@ void check_workload(View object, const Breaches& out) {
   check_selector(object, template_, out);
   out.labels(spec["template"]["metadata"], template_);
   out.annotations(spec["template"]["metadata"], template_);
-  check_pod(spec["template"]["spec"], template_.key("spec"), {"Always"}, out, spec["volumeClaimTemplates"]);
+  check_pod({.pod = spec["template"]["spec"], .claims = spec["volumeClaimTemplates"]}, template_.key("spec"), {"Always"}, out);
 }
 
 // Of "25%"; the API server's own words check the form.
@@ -103,7 +103,7 @@ void check_job(View object, const Breaches& out) {
   const std::string_view restart = pod["restartPolicy"].text();
   if (restart.empty() || restart == "Always") out.required(pod, path.key("restartPolicy"), "valid values: \"OnFailure\", \"Never\"");
   for (const std::string_view number : {"backoffLimit", "parallelism", "completions", "activeDeadlineSeconds", "ttlSecondsAfterFinished"}) out.not_negative(object["spec"][number], spec.key(number));
-  check_pod(pod, path, {}, out);
+  check_pod({.pod = pod}, path, {}, out);
 }
 
 // Not refused itself, but the StatefulSets that its controller makes of it.
@@ -111,12 +111,19 @@ void check_groups(View object, const Breaches& out) {
   const Path path = kRoot.key("spec"), group = path.key("leaderWorkerTemplate");
   for (const std::string_view role : {"leaderTemplate", "workerTemplate"}) {
     const Path at = group.key(role);
-    if (const View pod = object["spec"]["leaderWorkerTemplate"][role]["spec"]) check_pod(pod, at.key("spec"), {"Always"}, out);
+    if (const View pod = object["spec"]["leaderWorkerTemplate"][role]["spec"]) check_pod({.pod = pod}, at.key("spec"), {"Always"}, out);
   }
 }
 
+// Not refused itself, but the Deployments of its revisions. Knative completes probes that say too little.
+void check_knative(View object, const Breaches& out) {
+  const View pod = object["spec"]["template"]["spec"];
+  const Path path = kRoot.key("spec"), template_ = path.key("template");
+  if (pod) check_pod({.pod = pod, .probed = false}, template_.key("spec"), {"Always"}, out);
+}
+
 void check_bare_pod(View object, const Breaches& out) {
-  if (object["spec"]) check_pod(object["spec"], kRoot.key("spec"), {}, out);
+  if (object["spec"]) check_pod({.pod = object["spec"]}, kRoot.key("spec"), {}, out);
 }
 
 // ---- the rest
@@ -144,6 +151,7 @@ constexpr KindRule kRules[] = {
     {"apps/v1", "DaemonSet", check_workload},
     {"batch/v1", "Job", check_job},
     {"leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", check_groups},
+    {"serving.knative.dev/v1", "Service", check_knative},
     {"v1", "Pod", check_bare_pod},
     {"v1", "Service", check_service},
     {"v1", "ConfigMap", check_config_map},

@@ -23,6 +23,12 @@ bool lint_object(const Object& object, Scratch& scratch) {
   return found == 0;
 }
 
+// What would be refused. Of some objects it is what their own controllers make of them.
+static std::string refused(const Manifest& m) {
+  const bool knative = api_group(m.api_version) == "serving.knative.dev";
+  return cat(knative || m.kind == "LeaderWorkerSet" ? "the pods of " : "", knative ? "Knative " : "", m.kind, ' ', quote(m.name));
+}
+
 void check_rendered_rules(const LintedService& service, const LintContext& context, Scratch& scratch) {
   const View admitted = metadata(service.plan.service->view());
   for (const Manifest& m : service.manifests) {
@@ -33,7 +39,7 @@ void check_rendered_rules(const LintedService& service, const LintContext& conte
       if (schema && !conforms(m.node, *schema)) return;  // E0892 tells more
       const View where = span_of(breach.where).file ? breach.where : metadata(service.plan.service->view())["name"];
       Diagnostic& d = scratch.diags.report(Code::RenderedRuleOfKubernetes, Stage::Reference, where,
-                                           cat("the API server would refuse ", m.kind, ' ', quote(m.name), ", which KServe creates for the service: ", breach.message));
+                                           cat("the API server would refuse ", refused(m), ", which KServe creates for the service: ", breach.message));
       d.upstream_says(std::move(breach.upstream));
       d.path = std::move(breach.path);
     };

@@ -53,3 +53,11 @@ BOOST_AUTO_TEST_CASE(a_pod_that_the_api_server_would_refuse_is_told) {
   BOOST_TEST(linted.finding("W0913").upstream == "spec.template.spec.containers[0].resources.requests: Invalid value: \"4\": must be less than or equal to cpu limit of 1");
   BOOST_TEST(Linted(runtime() + service(below, "", standard)).count("W0913") == 0);
 }
+
+BOOST_AUTO_TEST_CASE(pods_that_knative_would_make_keep_the_rules_too) {
+  const Linted linted(runtime() + service("resources: {limits: {gpu: 1}}, "));
+  BOOST_TEST(linted.count("W0913") == 1);
+  BOOST_TEST(linted.finding("W0913").message.starts_with("the API server would refuse the pods of Knative Service 'iris-predictor', which KServe creates for the service: there is no resource 'gpu'"));
+  // Knative completes such a probe.
+  BOOST_TEST(Linted(runtime() + service("resources: {limits: {nvidia.com/gpu: 1}}, readinessProbe: {periodSeconds: 5}, ")).count("W0913") == 0);
+}
